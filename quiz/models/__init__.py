@@ -1,0 +1,45 @@
+"""What is stored: the chronicle (sources, places, actors, events, claims) and what learners did with it."""
+
+from quiz.models.actors import Actor, ActorKind, ActorName, Side
+from quiz.models.claims import Basis, Claim, ClaimPlace, Counted, Extent, Figure, PartOfDay, Stance
+from quiz.models.events import SLOT, Event, EventKind, EventPlace, Phase, Role, StatedOrder
+from quiz.models.places import Place, PlaceKind, PlaceSpelling
+from quiz.models.revision import ContentRevision, LoadedRecord
+from quiz.models.sittings import MOST_QUESTIONS, AskedQuestion, Attempt, Sitting
+from quiz.models.sources import INFOBOX, Passage, Source
+from quiz.models.user import User
+
+__all__ = [
+    "INFOBOX",
+    "MOST_QUESTIONS",
+    "SLOT",
+    "Actor",
+    "ActorKind",
+    "ActorName",
+    "AskedQuestion",
+    "Attempt",
+    "Basis",
+    "Claim",
+    "ClaimPlace",
+    "ContentRevision",
+    "Counted",
+    "Event",
+    "EventKind",
+    "EventPlace",
+    "Extent",
+    "Figure",
+    "LoadedRecord",
+    "PartOfDay",
+    "Passage",
+    "Phase",
+    "Place",
+    "PlaceKind",
+    "PlaceSpelling",
+    "Role",
+    "Side",
+    "Sitting",
+    "Source",
+    "Stance",
+    "StatedOrder",
+    "User",
+]

@@ -1,0 +1,144 @@
+"""Sittings: the questions that a learner was asked, as they were asked, and what was answered."""
+
+from typing import Any, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from quiz.models.events import Event, Phase
+from quiz.models.user import User
+from quiz.questions.question import Facet, Question
+
+MOST_QUESTIONS = 50
+
+
+def new_token() -> str:
+    """An unguessable name, for addresses and for each step of a sitting."""
+    return get_random_string(22)
+
+
+FACETS = [(facet.value, label) for facet, label in zip(Facet, (_("dates"), _("places"), _("sequence")), strict=True)]
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sittings, in the words of a learner."""
+
+    def open(self) -> Self:
+        """Begun and not finished, the newest first."""
+        return self.filter(finished_at=None).order_by("-started_at")
+
+    def with_results(self) -> Self:
+        """With `answered` (how many questions) and `score` (sum of credits)."""
+        return self.annotate(
+            answered=models.Count("asked", filter=models.Q(asked__answered_at__isnull=False)),
+            score=models.Sum("asked__credit", default=0.0),
+        )
+
+
+class Sitting(models.Model):
+    """One run through a number of questions, made when it is begun."""
+
+    token = models.CharField(_("token"), max_length=22, unique=True, default=new_token, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sittings", verbose_name=_("learner"))
+    phase = models.ForeignKey(Phase, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("phase"))
+    facet = models.CharField(_("facet"), max_length=10, choices=FACETS, blank=True)
+    length = models.PositiveSmallIntegerField(_("length"))
+    seed = models.PositiveBigIntegerField(_("seed"))
+    started_at = models.DateTimeField(_("started at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-started_at",)
+        indexes = (models.Index(fields=["user", "-started_at"], name="sitting_of_user"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(length__range=(1, MOST_QUESTIONS)),
+                name="sitting_has_a_length",
+                violation_error_message=_("A quiz has 1 to 50 questions."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}, {self.length}"
+
+    def get_absolute_url(self) -> str:
+        """Where the sitting goes on, or its end page."""
+        return reverse("quiz:sitting-detail", args=[self.token])
+
+
+class AskedQuestion(models.Model):
+    """A question of a sitting as it was asked; later edits of the chronicle do not reach it.
+
+    `token` is the one-time name of this step: an answer must carry it, and a repeated one finds the answer stored.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="asked", verbose_name=_("sitting"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    token = models.CharField(_("token"), max_length=22, unique=True, default=new_token, editable=False)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="asked", verbose_name=_("event"))
+    kind = models.CharField(_("kind"), max_length=30)
+    facet = models.CharField(_("facet"), max_length=10, choices=FACETS)
+    content = models.JSONField(_("question"), encoder=DjangoJSONEncoder)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answer = models.JSONField(_("answer"), null=True, blank=True, encoder=DjangoJSONEncoder)
+    credit = models.FloatField(_("credit"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("sitting", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["sitting", "number"], name="question_has_its_number"),
+            models.CheckConstraint(
+                condition=models.Q(answered_at__isnull=True, credit__isnull=True, answer__isnull=True)
+                | models.Q(answered_at__isnull=False, credit__range=(0, 1), answer__isnull=False),
+                name="answer_is_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind}"
+
+    @property
+    def question(self) -> Question:
+        """The question as it was asked."""
+        return Question.from_dict(self.content)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Answers, in the words of progress."""
+
+    def by(self, *names: str) -> "models.QuerySet[Attempt, dict[str, Any]]":
+        """Number of attempts (`count`) and mean credit (`accuracy`, 0 to 1) for each value of the fields named."""
+        return self.values(*names).annotate(count=models.Count("id"), accuracy=models.Avg("credit")).order_by(*names)
+
+
+class Attempt(models.Model):
+    """What an answer told of one fact (event and facet); an order of four events tells of four."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="attempts", verbose_name=_("learner"))
+    asked = models.ForeignKey(AskedQuestion, models.CASCADE, related_name="attempts", verbose_name=_("asked question"))
+    event = models.ForeignKey(Event, models.PROTECT, related_name="attempts", verbose_name=_("event"))
+    facet = models.CharField(_("facet"), max_length=10, choices=FACETS)
+    kind = models.CharField(_("kind"), max_length=30)
+    credit = models.FloatField(_("credit"))
+    answered_at = models.DateTimeField(_("answered at"))
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("answered_at", "id")
+        indexes = (
+            models.Index(fields=["user", "answered_at"], name="attempt_of_user"),
+            models.Index(fields=["user", "event", "facet"], name="attempt_of_fact"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["asked", "event", "facet"], name="answer_counts_once_per_fact"),
+            models.CheckConstraint(condition=models.Q(credit__range=(0, 1)), name="credit_is_a_share"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event_id}/{self.facet}: {self.credit:.2f}"

@@ -1,0 +1,31 @@
+"""Learners and editors."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Users(UserManager["User"]):
+    """Accounts, and guests without one."""
+
+    def unused_guests(self, before: datetime) -> models.QuerySet["User"]:
+        """Guests made before a time who never answered a question."""
+        return self.filter(is_guest=True, date_joined__lt=before, attempts__isnull=True)
+
+
+class User(AbstractUser):
+    """A person who learns or edits.
+
+    A guest is a row like any other, made when somebody first starts a sitting without an account: it has no
+    usable password, and becomes an account by signing up, with everything it answered.
+    """
+
+    is_guest = models.BooleanField(_("guest"), default=False)
+
+    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        indexes = (models.Index(fields=["date_joined"], condition=models.Q(is_guest=True), name="guest_joined"),)

@@ -1,0 +1,242 @@
+"""The whole chronicle in memory, with the indexes that question makers need; built once per content revision."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quiz.chronology import Interval, day_in_words, in_words, precedes
+from quiz.gazetteer import Gazetteer, fold
+from quiz.questions.facts import (
+    Asking,
+    ClaimFact,
+    DateAsking,
+    EventFact,
+    PlaceAsking,
+    Refusal,
+    ask_date,
+    ask_place,
+    happening,
+)
+from quiz.questions.question import Citation, Mode
+
+SLOT = "{place}"
+TURNING = frozenset({"capture", "recapture", "withdrawal", "entry", "truce", "release", "start", "end"})
+"""Kinds of events that a reader knows a place or a day by."""
+TELLING = re.compile(
+    r"\b(re-?(captur|tak|took|open|gain|enter|join|new|inforc)\w*|again|first|second|third|last|final\w*|another|"
+    r"also|still|beg[au]n|start\w*|end(ed|ing)?|continu\w*|resum\w*|remain\w*|further|more|after|before|since|"
+    r"follow\w*|until|already|earlier|later|then|renew\w*|complet\w*|previous\w*|next)\b",
+    re.IGNORECASE,
+)
+"""Words that tell where in a story an event stands, so that order could be read off them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseFact:
+    """A phase with its days, both included."""
+
+    key: str
+    name: str
+    first: date
+    last: date
+
+
+def capital(text: str) -> str:
+    """A text with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+class Chronicle:
+    """Events by key, with what may be asked of each and where to find their neighbours.
+
+    Raises KeyError for keys that it does not hold.
+    """
+
+    def __init__(
+        self,
+        events: Iterable[EventFact],
+        gazetteer: Gazetteer,
+        *,
+        phases: Iterable[PhaseFact] = (),
+        stated: Iterable[tuple[str, str]] = (),
+        revision: str = "",
+    ) -> None:
+        """Index the events; `stated` are pairs (earlier, later) that documents state in words."""
+        self.events: Mapping[str, EventFact] = {event.key: event for event in events}
+        self.gazetteer = gazetteer
+        self.phases = tuple(phases)
+        self.revision = revision
+        self.stated = _closed(stated)
+        self.dates: dict[str, DateAsking | Refusal] = {k: ask_date(e) for k, e in self.events.items()}
+        self.places: dict[str, PlaceAsking | Refusal] = {k: ask_place(e) for k, e in self.events.items()}
+        self.texts = {key: self._told(event) for key, event in self.events.items()}
+        twice = _doubled(self.texts.values())
+        self.doubled = frozenset(key for key, text in self.texts.items() if fold(text) in twice)
+        """Keys of events whose text tells of another one as well, so that no stem points to them."""
+        bounds = [i for event in self.events.values() for i in event.intervals]
+        lows = [i.earliest for i in bounds if i.earliest] + [p.first for p in self.phases]
+        self.first_day = min(lows, default=date.min)
+        self.last_day = max((i.latest for i in bounds), default=date.max)
+        self._index_days()
+        self._index_places()
+        self._index_sequence()
+
+    # Building
+
+    def _told(self, event: EventFact) -> str:
+        """The clause with its place, as one line of a story."""
+        name = self.gazetteer[event.slot].name if event.slot else ""
+        text = event.clause.replace(SLOT, name)
+        return re.sub(r"\b(the) the\b", r"\1", text, flags=re.IGNORECASE)
+
+    def _index_days(self) -> None:
+        self.on_day: dict[date, list[str]] = defaultdict(list)
+        for key, how in sorted(self.dates.items()):
+            if isinstance(how, DateAsking) and how.days == 1 and how.asking.mode is Mode.PLAIN:
+                self.on_day[how.first].append(key)
+
+    def _index_places(self) -> None:
+        self.at_place: dict[str, list[str]] = defaultdict(list)
+        self.slot_place: dict[str, list[str]] = defaultdict(list)
+        self.of_kind: dict[str, list[str]] = defaultdict(list)
+        for key, event in sorted(self.events.items()):
+            self.of_kind[event.kind].append(key)
+            for place in sorted(event.every_place):
+                self.at_place[place].append(key)
+            if event.slot and not event.told_only:
+                self.slot_place[event.slot].append(key)
+
+    def _index_sequence(self) -> None:
+        """Events that may stand in a question of order, by the first and by the last day of their claims."""
+        spans = {key: self._span(event) for key, event in self.events.items() if self.tells_sequence(event)}
+        self.span: dict[str, tuple[date | None, date]] = {k: span for k, span in spans.items() if span}
+        self._starts = sorted((low, key) for key, (low, _) in self.span.items() if low)
+        self._ends = sorted((high, key) for key, (_, high) in self.span.items())
+
+    def _span(self, event: EventFact) -> tuple[date | None, date] | None:
+        """First and last day over all claims of an event and of those that are perhaps the same."""
+        claims = [i for key in {event.key, *event.twins} & self.events.keys() for i in self.events[key].intervals]
+        if not claims:
+            return None
+        lows = [i.earliest for i in claims if i.earliest]
+        return (min(lows) if len(lows) == len(claims) else None), max(i.latest for i in claims)
+
+    def tells_sequence(self, event: EventFact) -> bool:
+        """Whether an event may stand in a question of order: told plainly, alone, without words that tell its rank."""
+        how = happening(event)
+        return (
+            not isinstance(how, Refusal)
+            and how.mode is Mode.PLAIN
+            and event.key not in self.doubled
+            and not TELLING.search(self.texts[event.key])
+        )
+
+    # Asking
+
+    def precede(self, a: str, b: str) -> bool:
+        """Whether one event definitely came before another, by all claims or by a document's own words."""
+        if b in self.events[a].twins or a in self.events[b].twins:
+            return False
+        low, high = self.span[b][0], self.span[a][1]
+        if low is not None and high < low:
+            return True
+        return (a, b) in self.stated and not self._reversed(a, b)
+
+    def _reversed(self, a: str, b: str) -> bool:
+        """Whether any claim puts b before a."""
+        return any(precedes(j, i) for i in self.events[a].intervals for j in self.events[b].intervals)
+
+    def starting_after(self, day: date, until: date) -> list[str]:
+        """Sequence events of which every claim starts after a day, and none later than `until`; in order."""
+        low, high = bisect_right(self._starts, (day, "\uffff")), bisect_right(self._starts, (until, "\uffff"))
+        return [key for _, key in self._starts[low:high]]
+
+    def ended_before(self, day: date, since: date) -> list[str]:
+        """Sequence events of which every claim ends before a day, and none before `since`; in order."""
+        low, high = bisect_left(self._ends, (since, "")), bisect_left(self._ends, (day, ""))
+        return [key for _, key in self._ends[low:high]]
+
+    def around(self, key: str, days: int) -> list[str]:
+        """Sequence events near in time that are definitely before or after one, in order of time."""
+        first, last = self.span[key]
+        reach = timedelta(days=days)
+        before = self.ended_before(first, first - reach) if first else []
+        stated = [b if a == key else a for a, b in self.stated if key in (a, b)]
+        near = [*before, *self.starting_after(last, last + reach), *(k for k in stated if k in self.span)]
+        chosen = {k for k in near if self.precede(k, key) or self.precede(key, k)}
+        return sorted(chosen, key=lambda k: (self.span[k][1], k))
+
+    # Telling
+
+    def date_words(self, key: str) -> str:
+        """The date of an event as all its claims allow it, or what the claims say, one after the other."""
+        how = self.dates[key]
+        if isinstance(how, DateAsking):
+            return in_words(how.interval) if how.days > 1 else day_in_words(how.first)
+        told = sorted({i.latest: in_words(i) for i in self.events[key].intervals}.items())
+        return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
+
+    def story_line(self, key: str) -> str:
+        """An event as one sentence with its date, on whose word it stands if it is not told plainly."""
+        how = happening(self.events[key])
+        lead = f"{how.lead}, " if isinstance(how, Asking) and how.lead else ""
+        return f"{capital(lead + self.texts[key])} ({self.date_words(key)})."
+
+    def most_telling(self, keys: Sequence[str]) -> str:
+        """Of several events the one that says most of a place or a day: what is plainly dated, and changed hands."""
+
+        def rank(key: str) -> tuple[bool, bool, bool, str]:
+            event, how = self.events[key], self.dates[key]
+            plain = isinstance(how, DateAsking) and how.asking.mode is Mode.PLAIN
+            return event.sensitive, not plain, event.kind not in TURNING, key
+
+        return min(keys, key=rank)
+
+    def citations(self, claims: Iterable[ClaimFact]) -> tuple[Citation, ...]:
+        """Who says what, for showing below an answer."""
+        return tuple(
+            Citation(
+                source=claim.source_name,
+                source_key=claim.source,
+                locator="; ".join(claim.locators),
+                sentence=claim.sentence,
+                date=in_words(claim.interval) if claim.interval else "",
+                voice=claim.voice_name,
+            )
+            for claim in sorted(claims, key=lambda c: (c.source, c.key))
+        )
+
+
+def _closed(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The transitive closure of an order."""
+    after: dict[str, set[str]] = defaultdict(set)
+    for earlier, later in pairs:
+        after[earlier].add(later)
+    closed = set()
+    for start in list(after):
+        waiting, seen = list(after[start]), set()
+        while waiting:
+            key = waiting.pop()
+            if key not in seen:
+                seen.add(key)
+                waiting.extend(after.get(key, ()))
+        closed |= {(start, key) for key in seen}
+    return frozenset(closed)
+
+
+def _doubled(texts: Iterable[str]) -> frozenset[str]:
+    """Folds of texts that occur more than once."""
+    seen: set[str] = set()
+    twice = set()
+    for folded in map(fold, texts):
+        (twice if folded in seen else seen).add(folded)
+    return frozenset(twice)
+
+
+def overlap(ones: Iterable[Interval], others: Iterable[Interval]) -> bool:
+    """Whether any two intervals share a day."""
+    listed = list(others)
+    return any(not precedes(a, b) and not precedes(b, a) for a in ones for b in listed)

@@ -1,0 +1,275 @@
+"""The chronicle as the question makers see it: events and claims as plain values, and what may be asked of them.
+
+Nothing here is typed in by an editor: whether witnesses agree, in which mode a facet may be asked and which answers
+are right is computed from the claims. No function picks one of several disputed values.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quiz.chronology import Interval, common_days
+from quiz.questions.question import Mode
+
+SHORT_DAYS = 3
+"""Up to how many days a date is asked as a day (any of them is right)."""
+LONG_DAYS = 31
+"""Up to how many days a date is asked as a span; beyond it is not asked at all."""
+
+NOT_VOUCHED = frozenset({"predicted", "doubts", "denies"})
+"""Stances of a claim that does not say that the thing happened."""
+DOUBTING = frozenset({"doubts", "denies", "unconfirmed"})
+"""Stances that keep a facet from being asked plainly."""
+BLAMING = frozenset({"killing", "execution", "casualties"})
+"""Kinds of events that count the dead or lay a killing on somebody: asked with their source only."""
+_KILLING = re.compile(r"\bkill(ed|ing)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRole:
+    """A place in one role."""
+
+    place: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFact:
+    """What one source says of one event. `voice` is blank where the source says it itself."""
+
+    key: str
+    source: str
+    source_name: str
+    family: str
+    voice: str
+    voice_name: str
+    stance: str
+    interval: Interval | None
+    places: tuple[PlaceRole, ...]
+    carries_place: bool
+    sentence: str
+    locators: tuple[str, ...]
+    infobox: bool = False
+    overtaken: bool = False
+
+    @property
+    def witness(self) -> str:
+        """On whose word it stands: the voice, else the family of its document."""
+        if self.voice:
+            return self.voice
+        return f"{self.family}, unnamed" if self.stance == "reported" else self.family
+
+    @property
+    def own_word(self) -> bool:
+        """Whether the document says it itself, in its text."""
+        return self.stance == "asserts" and not self.voice and not self.infobox
+
+    @property
+    def vouches(self) -> bool:
+        """Whether it says that the thing happened, and no later claim overtakes it."""
+        return self.stance not in NOT_VOUCHED and not self.overtaken
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """An event with its claims.
+
+    `sides` are the sides of those who act; `twins` are the keys of events that are perhaps the same.
+    """
+
+    key: str
+    kind: str
+    clause: str
+    phase: str
+    sides: frozenset[str]
+    agents: frozenset[str]
+    places: tuple[PlaceRole, ...]
+    slot: str
+    claims: tuple[ClaimFact, ...]
+    sensitive: bool = False
+    told_only: bool = False
+    twins: frozenset[str] = frozenset()
+
+    @property
+    def every_place(self) -> frozenset[str]:
+        """All places of the event and of its claims, in any role."""
+        mine = {p.place for p in self.places}
+        return frozenset(mine.union(*({p.place for p in claim.places} for claim in self.claims)))
+
+    @property
+    def blames(self) -> bool:
+        """Whether it counts the dead or lays a killing on somebody, so that it is told with its source only."""
+        return self.kind in BLAMING or (self.sensitive and _KILLING.search(self.clause) is not None)
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """The dates of all claims, also of those that doubt, predict or are overtaken."""
+        return tuple(claim.interval for claim in self.claims if claim.interval)
+
+
+class Agreement(StrEnum):
+    """How the witnesses of a facet stand to each other."""
+
+    UNKNOWN = "unknown"  # no claim carries the facet
+    SINGLE = "single-witness"
+    AGREED = "agreed"
+    COMPATIBLE = "compatible"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something is not asked; `reason` is a short phrase, the same for all cases of one sort."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a facet may be asked: its mode, the words that attribute it (or blank), and the claims it rests on."""
+
+    mode: Mode
+    lead: str
+    claims: tuple[ClaimFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateAsking:
+    """A date that may be asked: the accepted days, both included, and whether it lasted through them."""
+
+    asking: Asking
+    first: date
+    last: date
+    lasted: bool
+    interval: Interval
+
+    @property
+    def days(self) -> int:
+        """How many days are accepted."""
+        return (self.last - self.first).days + 1
+
+
+# --- Agreement ------------------------------------------------------------------------------
+
+
+def same_days(intervals: Iterable[Interval]) -> tuple[date | None, date] | None:
+    """The days common to all, as (first or None, last); None where the intervals contradict each other.
+
+    A thing that lasted agrees only with the same span: a day inside it is no agreement with it.
+    """
+    listed = list(intervals)
+    spans = {(i.earliest, i.latest) for i in listed if i.lasted}
+    if spans and (len(spans) > 1 or not all(i.lasted for i in listed)):
+        return None
+    return common_days(listed)
+
+
+def date_agreement(claims: Iterable[ClaimFact]) -> Agreement:
+    """How the witnesses that date an event stand to each other."""
+    dated = [(claim.witness, claim.interval) for claim in claims if claim.vouches and claim.interval]
+    if not dated:
+        return Agreement.UNKNOWN
+    if same_days(i for _, i in dated) is None:
+        return Agreement.DISPUTED
+    if len({(i.earliest, i.latest) for _, i in dated}) > 1:
+        return Agreement.COMPATIBLE
+    return Agreement.AGREED if len({w for w, _ in dated}) > 1 else Agreement.SINGLE
+
+
+def placed(claim: ClaimFact, event: EventFact) -> frozenset[PlaceRole]:
+    """Where a claim puts its event: its own places, else the event's."""
+    return frozenset(claim.places or event.places)
+
+
+def place_agreement(event: EventFact) -> Agreement:
+    """How the witnesses that place an event stand to each other."""
+    carrying = [claim for claim in event.claims if claim.vouches and claim.carries_place]
+    where = {frozenset(p.place for p in placed(claim, event) if p.role != "mentioned") for claim in carrying}
+    if not carrying or where == {frozenset()}:
+        return Agreement.UNKNOWN
+    if len(where) == 1:
+        return Agreement.AGREED if len({claim.witness for claim in carrying}) > 1 else Agreement.SINGLE
+    return Agreement.COMPATIBLE if frozenset.intersection(*where) else Agreement.DISPUTED
+
+
+# --- Modes ----------------------------------------------------------------------------------
+
+
+def _according_to(claim: ClaimFact) -> str:
+    return f"According to {claim.voice_name or claim.source_name}"
+
+
+def asking(event: EventFact, claims: Iterable[ClaimFact]) -> Asking | Refusal:
+    """The mode in which a facet that these claims carry may be asked.
+
+    Plainly where a document says it itself and none doubts it. Else with its voice or its document: that of the
+    first claim, and only the claims of that same witness then speak for the answer.
+    """
+    if event.told_only:
+        return Refusal("a state, a fear or an evaluation is told, not asked")
+    vouching = sorted((c for c in claims if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
+    if not vouching:
+        return Refusal("no claim vouches for it")
+    doubted = any(claim.stance in DOUBTING for claim in event.claims)
+    if not doubted and not event.blames:
+        own = tuple(claim for claim in vouching if claim.own_word)
+        if own:
+            return Asking(Mode.PLAIN, "", tuple(vouching))
+    first = vouching[0]
+    speaking = tuple(claim for claim in vouching if _according_to(claim) == _according_to(first))
+    return Asking(Mode.ATTRIBUTED, _according_to(first), speaking)
+
+
+def happening(event: EventFact) -> Asking | Refusal:
+    """The mode in which it may be said that the event happened at all."""
+    return asking(event, event.claims)
+
+
+def ask_date(event: EventFact) -> DateAsking | Refusal:
+    """The accepted days of an event, or why its date is not asked."""
+    dated = [claim for claim in event.claims if claim.interval]
+    if event.twins:
+        return Refusal("perhaps the same as another event: its date is not settled")
+    if not dated:
+        return Refusal("no claim dates it")
+    if date_agreement(dated) is Agreement.DISPUTED:
+        return Refusal("its date is disputed")
+    how = asking(event, dated)
+    return how if isinstance(how, Refusal) else _accepted(how)
+
+
+def _accepted(how: Asking) -> DateAsking | Refusal:
+    """The days common to the claims that speak, if they are few enough to be asked."""
+    intervals = [claim.interval for claim in how.claims if claim.interval]
+    first, last = same_days(intervals) or (None, date.max)
+    if first is None:
+        return Refusal("its date has no lower bound")
+    if (last - first).days + 1 > LONG_DAYS:
+        return Refusal(f"its date is known to more than {LONG_DAYS} days only")
+    closest = min(intervals, key=lambda i: (i.days or LONG_DAYS * 99, i.text))
+    return DateAsking(how, first, last, intervals[0].lasted, closest)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsking:
+    """A place that may be asked: its key and role."""
+
+    asking: Asking
+    place: str
+    role: str
+
+
+def ask_place(event: EventFact) -> PlaceAsking | Refusal:
+    """The place in the slot of the clause, or why it is not asked."""
+    if not event.slot:
+        return Refusal("its clause has no place to ask for")
+    role = next(p.role for p in event.places if p.place == event.slot)
+    carrying = [c for c in event.claims if c.carries_place]
+    if place_agreement(event) is Agreement.DISPUTED:
+        return Refusal("its place is disputed")
+    if not all(event.slot in {p.place for p in placed(c, event)} for c in carrying if c.vouches):
+        return Refusal("not every claim gives its place")
+    how = asking(event, carrying)
+    return how if isinstance(how, Refusal) else PlaceAsking(how, event.slot, role)

@@ -1,0 +1,76 @@
+"""The wording that kinds of questions share."""
+
+import re
+
+from quiz.chronology import Precision
+from quiz.gazetteer import fold
+from quiz.questions.chronicle import SLOT, Chronicle, capital
+from quiz.questions.facts import Asking, DateAsking, EventFact, Refusal
+
+LONGEST_STEM = 220
+
+
+def attributed(how: Asking, text: str) -> str:
+    """A text that starts in lower case, with the words that say on whose word it stands, as a sentence."""
+    return capital(f"{how.lead}, {text}" if how.lead else text)
+
+
+_NOUN = r"town|village|city|hill|road|plain|valley|convent|hospital"
+_SLOT_WITH_NOUN = re.compile(
+    rf"(?:\b(?:the|an?) )?(?:(?:Lebanese |Syrian |border )*(?:{_NOUN}) of )?{re.escape(SLOT)}", re.IGNORECASE
+)
+
+
+def place_clause(event: EventFact, noun: str) -> str:
+    """The clause with a question in its slot: 'government forces captured which town or village'.
+
+    A noun before the slot ('the village of') goes: it would tell which of the options are meant.
+    """
+    return _SLOT_WITH_NOUN.sub(f"which {noun}", event.clause)
+
+
+def with_day(how: DateAsking) -> str:
+    """The date as it opens a sentence: 'on 19 November 2013'; blank where it is not exact."""
+    if how.interval.precision is not Precision.DAY:
+        return ""
+    return f"on {how.first.day} {how.first:%B %Y}"
+
+
+def leaves_slot_alone(event: EventFact) -> bool:
+    """Whether the slot can be asked for: a name that goes on after it ('{place} region') would read badly."""
+    return not re.search(rf"{re.escape(SLOT)}(?: region| area| front|[’']s?\b| [A-Z])", event.clause)
+
+
+def names_itself(chronicle: Chronicle, place: str, stem: str) -> bool:
+    """Whether a stem holds a spelling of the place it asks for, or the telling word of its name."""
+    folded = f" {fold(stem)} "
+    return any(f" {fold(name)} " in folded for name in chronicle.gazetteer[place].names)
+
+
+def number_tells(stem: str, day: int) -> bool:
+    """Whether a stem holds the day of the month it asks for as a number."""
+    return str(day) in re.findall(r"\d+", stem)
+
+
+def why(chronicle: Chronicle, key: str, how: Asking, *, dated: bool) -> str:
+    """One sentence with the answer, one on how it is known: who says it, and whether witnesses agree."""
+    text = chronicle.texts[key] + (f" ({chronicle.date_words(key)})" if dated else "")
+    documents = list(dict.fromkeys(claim.source_name for claim in how.claims))
+    witnesses = {claim.witness for claim in how.claims}
+    known = f"{_listed(documents)} {'give' if len(documents) > 1 else 'gives'} this"
+    if len(documents) > 1 and len(witnesses) == 1:
+        known += "; they share their text or their source, so they count as one witness"
+    elif len(documents) > 1:
+        known += f"; they are {len(witnesses)} separate witnesses"
+    return f"{attributed(how, text)}. {capital(known)}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def refused_stem(stem: str) -> Refusal | None:
+    """Refuse a stem that is too long to be read at a glance, or that asks twice."""
+    if len(stem) > LONGEST_STEM:
+        return Refusal("its stem would be too long")
+    return Refusal("its stem holds more than one question") if stem.count("?") != 1 else None
