@@ -37,7 +37,7 @@ _FORM = re.compile(
     re.ASCII,
 )
 _SQL_DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-PATTERN = rf"^({_SQL_DAY}~?|[0-9]{{4}}-(0[1-9]|1[0-2])|{_SQL_DAY}/{_SQL_DAY}|\[({_SQL_DAY})?\.\.{_SQL_DAY}\])$"
+PATTERN = rf"^({_SQL_DAY}~?|[0-9]{{4}}-(0[1-9]|1[0-2])|{_SQL_DAY}/{_SQL_DAY}|\[({_SQL_DAY})?\.\.{_SQL_DAY}\])\Z"
 """The same forms as one regular expression that Python, SQLite's REGEXP and PostgreSQL all read."""
 
 

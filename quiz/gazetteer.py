@@ -37,7 +37,7 @@ _ARABIC_ARTICLE = re.compile(r"^(?:ال)+(?=\w{3})")
 
 
 def _bare(name: str) -> str:
-    """Lower case without marks. Taken apart twice, as lower case can hold marks of its own."""
+    """Lower case without marks. Taken apart twice, as the first time can bring more such signs to light."""
     for _ in range(2):
         parts = unicodedata.normalize("NFKD", name.translate(_SILENT))
         name = "".join(c for c in parts if not unicodedata.combining(c)).casefold()

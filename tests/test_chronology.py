@@ -5,6 +5,7 @@ import importlib
 import random
 import re
 import warnings
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from itertools import product
 from types import ModuleType
@@ -199,6 +200,18 @@ def test_two_days_are_read_back_as_lasting_or_as_within(days: list[date]) -> Non
 def test_a_day_without_a_lower_bound_is_read_back(day: date) -> None:
     text = f"[..{day}]"
     assert parse(text) == Interval(text, None, day, Precision.BY)
+
+
+def test_an_interval_is_a_plain_value() -> None:
+    interval = parse("2013-11-19")
+    with pytest.raises(FrozenInstanceError):
+        interval.latest = date(2013, 11, 20)  # type: ignore[misc]
+    assert not hasattr(interval, "__dict__")
+
+
+def test_precisions_and_orders_keep_the_words_that_others_store() -> None:
+    assert list(Precision) == ["day", "approximate", "month", "span", "within", "by"]
+    assert list(Order) == ["before", "after", "source before", "source after", "contested", "open"]
 
 
 # --- One reading, two notations: the pattern of the database ---------------------------------

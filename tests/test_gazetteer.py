@@ -64,14 +64,17 @@ def keys(found: tuple[Place, ...]) -> list[str]:
         pytest.param("Ma´loula", "Maʿloula", "malula", id="acute accent and ayn"),
         pytest.param("Ma‘loula", "Maʾloula", "malula", id="turned quotation mark and hamza"),
         pytest.param("Maʻloula", "Maʼloula", "malula", id="modifier letters"),
+        pytest.param("Ma＇loula", "Ma‴loula", "malula", id="signs made of others"),
         pytest.param('"Flag" hill', "“Flag” hill", "flag hil", id="quotation marks"),
         pytest.param("«Flag» hill", "Flag hill", "flag hil", id="guillemets"),
-        pytest.param("Ya\u00adbroud", "\u200eYabroud\u200f", "yabrud", id="what is not seen"),
+        pytest.param("Ya\u00adbroud", "Ya\u200bbrou\u200fd", "yabrud", id="what is not seen"),
+        pytest.param("Deir\u2010Atiyeh", "Deir\u200aAtiyeh", "deir atiyeh", id="rare hyphens and spaces"),
         pytest.param("Qara", "\uff31\uff41\uff52\uff41", "qara", id="wide letters"),
         pytest.param("al-Qusayr", "Qusayr", "qusayr", id="al-"),
         pytest.param("Al Qusayr", "el-Qusayr", "qusayr", id="Al and el-"),
         pytest.param("An-Nabk", "Al-Nabk", "nabk", id="an- and al-"),
         pytest.param("An Nabek", "en-Nabek", "nabek", id="an and en-"),
+        pytest.param("An-Nabk District", "Nabk District", "nabk district", id="an- before two words"),
         pytest.param("As Sarkhah", "Sarkhah", "sarkhah", id="as-"),
         pytest.param("Ar-Rastan", "Rastan", "rastan", id="ar-"),
         pytest.param("Az-Zabadani", "al-Zabadani", "zabadani", id="az-"),
@@ -264,6 +267,7 @@ def test_two_places_with_one_key_are_refused() -> None:
 def test_a_place_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         PLACES[0].name = "Lebanon"  # type: ignore[misc]
+    assert not hasattr(PLACES[0], "__dict__")
 
 
 def test_the_names_of_a_place_are_all_ways_to_write_it() -> None:
@@ -461,9 +465,10 @@ def test_unknown_keys_are_refused_everywhere(places: Gazetteer) -> None:
 
 
 def test_rounds_of_containment_are_listed_once_each(places: Gazetteer) -> None:
-    parents = {"c": "b", "b": "a", "a": "c", "into": "c", "self": "self", "x": "y", "y": "x", "free": None}
+    parents = {"c": "b", "b": "a", "a": "c", "into": "c", "x": "y", "y": "x", "free": None, "self": "self"}
+    parents |= {key: key for key in "nmlkjih"}
     tangled = Gazetteer(Place(key, key, "area", parent) for key, parent in parents.items())
-    assert tangled.cycles() == [("a", "c", "b"), ("self",), ("x", "y")]
+    assert tangled.cycles() == [("a", "c", "b"), *((key,) for key in "hijklmn"), ("self",), ("x", "y")]
     assert tangled.lineage("into") == ("into", "c", "b", "a")
     assert tangled.contains("a", "b")
     assert tangled.contains("b", "a")
@@ -509,6 +514,7 @@ def at(*ends: tuple[float, float]) -> Gazetteer:
         pytest.param((60, 0), (60, 180), 60 / 360, id="over the pole"),
         pytest.param((90, 0), (-90, 50), 1 / 2, id="from pole to pole"),
         pytest.param((0.1, -179.9), (-0.1, 0.1), 1 / 2, id="two ends of the Earth"),
+        pytest.param((-37.1, -41.6), (37.1, 138.4), 1 / 2, id="two ends whose square rounds to above 1"),
     ],
 )
 def test_distances_agree_with_shares_of_a_round_of_the_earth(
@@ -537,6 +543,10 @@ def test_distances_agree_with_the_chord_through_the_earth(
     assert there == two.distance_km("p1", "p0")
     # Near the far end of the Earth an angle can't be told from its sine more exactly than this.
     assert there == pytest.approx(2 * EARTH_RADIUS_KM * asin(min(1.0, chord / 2)), abs=1e-3)
+
+
+def test_distances_are_in_kilometres_of_the_mean_earth() -> None:
+    assert at((0, 0), (0, 1)).distance_km("p0", "p1") == pytest.approx(111.19508, abs=1e-5)
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(None, None), (33.0, None), (None, 36.0)])

@@ -1,5 +1,7 @@
 """Who acts, and on whose word things are told."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +55,7 @@ class Actor(Natural):
     )
     note = models.TextField(_("note for editors"), blank=True)
 
-    objects: ActorManager = ActorManager()  # type: ignore[assignment]
+    objects: ClassVar[ActorManager] = ActorManager()
 
     class Meta:
         ordering = ("name",)

@@ -1,6 +1,6 @@
 """Claims: what one source says of one event, and on whose word."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +115,7 @@ class Claim(Natural):
     earliest = bound("date", "earliest")
     latest = bound("date", "latest")
 
-    objects: ClaimManager = ClaimManager()  # type: ignore[assignment]
+    objects: ClassVar[ClaimManager] = ClaimManager()
 
     class Meta:
         ordering = ("event", "source", "key")

@@ -78,19 +78,17 @@ class Bound(models.Func):
         super().__init__(expression)
         self.end = end
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any) -> Any:
         """Render for SQLite, where days are ISO texts."""
         return self._rendered(_SQLITE[self.end], compiler)
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
-    ) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any) -> Any:
         """Render for PostgreSQL, with immutable functions only, as generated columns need."""
         return self._rendered(_POSTGRESQL[self.end], compiler)
 
-    def _rendered(self, template: str, compiler: SQLCompiler) -> tuple[str, list[Any]]:
+    def _rendered(self, template: str, compiler: SQLCompiler) -> tuple[str, tuple[()]]:
         column, _params = compiler.compile(self.source_expressions[0])
-        return template % {"text": column}, []
+        return template % {"text": column}, ()
 
 
 def validate_edtf(text: str) -> None:

@@ -1,6 +1,6 @@
 """Phases and events: what happened, told in one clause from which all questions are made."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -133,7 +133,7 @@ class Event(Natural):
     )
     note = models.TextField(_("note for editors"), blank=True)
 
-    objects: EventManager = EventManager()  # type: ignore[assignment]
+    objects: ClassVar[EventManager] = EventManager()
 
     class Meta:
         ordering = ("key",)

@@ -1,6 +1,6 @@
 """Natural keys: how fixtures name rows, so that files never hold numbers made by a database."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class Natural(models.Model):
 
     natural_fields: tuple[str, ...] = ("key",)
 
-    objects: models.Manager[Self] = NaturalManager()
+    objects: ClassVar[models.Manager[Self]] = NaturalManager()
 
     class Meta:
         abstract = True

@@ -1,5 +1,7 @@
 """The gazetteer: places with all their spellings."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -57,14 +59,18 @@ class Place(Natural):
     coordinates_from = models.CharField(_("origin of the coordinates"), max_length=120, blank=True)
     note = models.TextField(_("note for editors"), blank=True)
 
-    objects: PlaceManager = PlaceManager()  # type: ignore[assignment]
+    objects: ClassVar[PlaceManager] = PlaceManager()
 
     class Meta:
         ordering = ("name",)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True, coordinates_from="")
-                | (models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~models.Q(coordinates_from="")),
+                | (  # A comparison with nothing is not false, so the database would let it pass.
+                    models.Q(latitude__isnull=False, longitude__isnull=False)
+                    & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                    & ~models.Q(coordinates_from="")
+                ),
                 name="coordinates_are_whole",
                 violation_error_message=_("Give latitude, longitude and their origin, or none of the three."),
             ),

@@ -94,7 +94,7 @@ class AskedQuestion(models.Model):
             models.UniqueConstraint(fields=["sitting", "number"], name="question_has_its_number"),
             models.CheckConstraint(
                 condition=models.Q(answered_at__isnull=True, credit__isnull=True, answer__isnull=True)
-                | models.Q(answered_at__isnull=False, credit__range=(0, 1), answer__isnull=False),
+                | models.Q(answered_at__isnull=False, credit__isnull=False, credit__range=(0, 1), answer__isnull=False),
                 name="answer_is_whole",
             ),
         )
@@ -113,7 +113,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def by(self, *names: str) -> "models.QuerySet[Attempt, dict[str, Any]]":
         """Number of attempts (`count`) and mean credit (`accuracy`, 0 to 1) for each value of the fields named."""
-        return self.values(*names).annotate(count=models.Count("id"), accuracy=models.Avg("credit")).order_by(*names)
+        groups: models.QuerySet[Attempt, dict[str, Any]] = self.values(*names).order_by(*names)
+        return groups.annotate(count=models.Count("id"), accuracy=models.Avg("credit"))
 
 
 class Attempt(models.Model):

@@ -53,7 +53,11 @@ class Passage(Natural):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(section=INFOBOX, paragraph__isnull=True, sentence__isnull=True)
-                | (~models.Q(section=INFOBOX) & models.Q(paragraph__gte=1, sentence__gte=1)),
+                | (
+                    ~models.Q(section=INFOBOX)
+                    & models.Q(paragraph__isnull=False, sentence__isnull=False)
+                    & models.Q(paragraph__gte=1, sentence__gte=1)
+                ),
                 name="passage_is_located",
                 violation_error_message=_(
                     "A passage needs section, paragraph and sentence; an infobox has only its name."

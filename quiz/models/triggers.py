@@ -6,7 +6,7 @@ They are installed after each `migrate`: SQLite rebuilds a table to alter it and
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections
+from django.db import NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 CONTENT = (
@@ -33,8 +33,8 @@ _MOVE_ON = """INSERT INTO quiz_contentrevision (id, number, token) VALUES (1, 1,
 def content_tables(config: AppConfig) -> list[str]:
     """The tables of the chronicle, those that join many to many included."""
     chosen = [config.get_model(name) for name in CONTENT]
-    joints = [field.remote_field.through for model in chosen for field in model._meta.local_many_to_many]
-    return [model._meta.db_table for model in (*chosen, *joints)]
+    joints = [field.m2m_db_table() for model in chosen for field in model._meta.local_many_to_many]
+    return [*(model._meta.db_table for model in chosen), *joints]
 
 
 def _sqlite(table: str) -> list[str]:
@@ -65,7 +65,7 @@ def install(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
             )
         statements = {"sqlite": _sqlite, "postgresql": _postgresql}.get(connection.vendor)
         if statements is None:
-            raise connection.Database.NotSupportedError(f"No triggers are written for {connection.vendor}.")
+            raise NotSupportedError(f"No triggers are written for {connection.vendor}.")
         for table in tables:
             for statement in statements(table):
                 cursor.execute(statement)

@@ -25,7 +25,7 @@ class User(AbstractUser):
 
     is_guest = models.BooleanField(_("guest"), default=False)
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    objects: ClassVar[Users] = Users()
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         indexes = (models.Index(fields=["date_joined"], condition=models.Q(is_guest=True), name="guest_joined"),)

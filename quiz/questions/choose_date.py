@@ -82,7 +82,7 @@ def _spans(chronicle: Chronicle, event: EventFact, how: DateAsking, rng: Random)
     barred = forbidden(chronicle, event)
 
     def is_open(span: Span) -> bool:
-        inside = chronicle.first_day <= span[1] and span[0] <= chronicle.last_day
+        inside = chronicle.first_day <= span[0] <= chronicle.last_day
         return inside and not any(span[0] <= high and low <= span[1] for low, high in barred)
 
     before, after = _like(key, how)

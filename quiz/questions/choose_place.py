@@ -34,7 +34,7 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
     refused = refused_stem(stem)
     if refused or names_itself(chronicle, how.place, stem):
         return refused or Refusal("its clause names the place asked for")
-    chosen = sorted([how.place, *drawn], key=lambda k: chronicle.gazetteer[k].name.removeprefix("al-").casefold())
+    chosen = sorted([how.place, *drawn], key=lambda k: _sorted_by(chronicle.gazetteer[k].name))
     return Question(
         id=f"{KIND}/{event.key}",
         kind=KIND,
@@ -50,6 +50,11 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
         citations=chronicle.citations(event.claims),
         sensitive=event.sensitive,
     )
+
+
+def _sorted_by(name: str) -> str:
+    """A name without the article that opens it, as indexes sort."""
+    return name.casefold().removeprefix("the ").removeprefix("al-")
 
 
 def _opening_day(chronicle: Chronicle, event: EventFact) -> str:

@@ -18,6 +18,7 @@ from quiz.questions.facts import (
     Refusal,
     ask_date,
     ask_place,
+    asking,
     happening,
 )
 from quiz.questions.question import Citation, Mode
@@ -95,7 +96,7 @@ class Chronicle:
     def _index_days(self) -> None:
         self.on_day: dict[date, list[str]] = defaultdict(list)
         for key, how in sorted(self.dates.items()):
-            if isinstance(how, DateAsking) and how.days == 1 and how.asking.mode is Mode.PLAIN:
+            if isinstance(how, DateAsking) and how.days == 1:
                 self.on_day[how.first].append(key)
 
     def _index_places(self) -> None:
@@ -118,15 +119,19 @@ class Chronicle:
 
     def _span(self, event: EventFact) -> tuple[date | None, date] | None:
         """First and last day over all claims of an event and of those that are perhaps the same."""
-        claims = [i for key in {event.key, *event.twins} & self.events.keys() for i in self.events[key].intervals]
+        claims = self._whole(event)
         if not claims:
             return None
         lows = [i.earliest for i in claims if i.earliest]
         return (min(lows) if len(lows) == len(claims) else None), max(i.latest for i in claims)
 
+    def _whole(self, event: EventFact) -> list[Interval]:
+        """The dates of an event and of those that are perhaps the same: they are ordered as a whole only."""
+        return [i for key in {event.key, *event.twins} & self.events.keys() for i in self.events[key].intervals]
+
     def tells_sequence(self, event: EventFact) -> bool:
-        """Whether an event may stand in a question of order: told plainly, alone, without words that tell its rank."""
-        how = happening(event)
+        """Whether an event may stand in a question of order: dated plainly, alone, without words that tell its rank."""
+        how = asking(event, [claim for claim in event.claims if claim.interval])
         return (
             not isinstance(how, Refusal)
             and how.mode is Mode.PLAIN
@@ -147,7 +152,8 @@ class Chronicle:
 
     def _reversed(self, a: str, b: str) -> bool:
         """Whether any claim puts b before a."""
-        return any(precedes(j, i) for i in self.events[a].intervals for j in self.events[b].intervals)
+        ones, others = self._whole(self.events[a]), self._whole(self.events[b])
+        return any(precedes(j, i) for i in ones for j in others)
 
     def starting_after(self, day: date, until: date) -> list[str]:
         """Sequence events of which every claim starts after a day, and none later than `until`; in order."""
@@ -176,12 +182,13 @@ class Chronicle:
         how = self.dates[key]
         if isinstance(how, DateAsking):
             return in_words(how.interval) if how.days > 1 else day_in_words(how.first)
-        told = sorted({i.latest: in_words(i) for i in self.events[key].intervals}.items())
+        told = sorted({(i.latest, in_words(i)) for i in self.events[key].intervals})
         return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
 
     def story_line(self, key: str) -> str:
-        """An event as one sentence with its date, on whose word it stands if it is not told plainly."""
-        how = happening(self.events[key])
+        """An event as one sentence with its date, on whose word they stand if it is not told or dated plainly."""
+        dated = self.dates[key]
+        how = dated.asking if isinstance(dated, DateAsking) else happening(self.events[key])
         lead = f"{how.lead}, " if isinstance(how, Asking) and how.lead else ""
         return f"{capital(lead + self.texts[key])} ({self.date_words(key)})."
 
@@ -230,7 +237,7 @@ def _closed(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 def _doubled(texts: Iterable[str]) -> frozenset[str]:
     """Folds of texts that occur more than once."""
     seen: set[str] = set()
-    twice = set()
+    twice: set[str] = set()
     for folded in map(fold, texts):
         (twice if folded in seen else seen).add(folded)
     return frozenset(twice)

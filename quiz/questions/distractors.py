@@ -44,7 +44,12 @@ def similar_events(chronicle: Chronicle, event: EventFact) -> list[EventFact]:
     """Other events of the same kind and side at the same place: a learner could take one for the other."""
     keys = {key for place in event.every_place for key in chronicle.at_place[place]} - {event.key}
     others = [chronicle.events[key] for key in sorted(keys)]
-    return [o for o in others if o.kind == event.kind and (o.sides & event.sides or not event.sides)]
+    return [o for o in others if o.kind == event.kind and _may_be_of_one_side(o, event)]
+
+
+def _may_be_of_one_side(one: EventFact, other: EventFact) -> bool:
+    """Whether two events have a side in common, or may have as nobody is named."""
+    return bool(one.sides & other.sides or not one.sides or not other.sides)
 
 
 def forbidden(chronicle: Chronicle, event: EventFact) -> list[tuple[date, date]]:
@@ -127,5 +132,5 @@ def _alike(chronicle: Chronicle, event: EventFact) -> Iterable[EventFact]:
     """Events of which the clause without its place could be true: same kind, a side in common."""
     for key in chronicle.of_kind[event.kind]:
         other = chronicle.events[key]
-        if key != event.key and (other.sides & event.sides or not event.sides or not other.sides):
+        if key != event.key and _may_be_of_one_side(other, event):
             yield other

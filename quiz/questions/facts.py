@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from quiz.chronology import Interval, common_days
+from quiz.chronology import Interval, common_days, parse
 from quiz.questions.question import Mode
 
 SHORT_DAYS = 3
@@ -248,8 +248,10 @@ def _accepted(how: Asking) -> DateAsking | Refusal:
         return Refusal("its date has no lower bound")
     if (last - first).days + 1 > LONG_DAYS:
         return Refusal(f"its date is known to more than {LONG_DAYS} days only")
-    closest = min(intervals, key=lambda i: (i.days or LONG_DAYS * 99, i.text))
-    return DateAsking(how, first, last, intervals[0].lasted, closest)
+    # Two claims may narrow each other down, so that neither of them says what both allow.
+    texts = [i.text for i in intervals if (i.earliest, i.latest) == (first, last)]
+    narrowed = first.isoformat() if first == last else f"[{first}..{last}]"
+    return DateAsking(how, first, last, intervals[0].lasted, parse(min(texts, default=narrowed)))
 
 
 @dataclass(frozen=True, slots=True)

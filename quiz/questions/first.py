@@ -45,5 +45,5 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
 def _why(chronicle: Chronicle, earlier: str, later: str) -> str:
     low, high = chronicle.span[later][0], chronicle.span[earlier][1]
     if low is None or high >= low:
-        return "Both fall on the same days; a document states their order in words."
+        return "Their dates alone do not settle it; a document states their order in words."
     return f"The first is told {chronicle.date_words(earlier)}, the second {chronicle.date_words(later)}."

@@ -46,7 +46,7 @@ def read(text: str, first: date, last: date) -> date:
 
 def _plain(text: str) -> str:
     """Lower case, Western digits, single spaces, no commas."""
-    digits = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     return " ".join(digits.replace(",", " ").casefold().split())
 
 
@@ -57,9 +57,9 @@ def _parts(plain: str) -> tuple[int, int, int]:
         return year, month, day
     if found := _NUMERIC.fullmatch(plain):
         one, two, year = map(int, found.groups())
-        return (year, *_month_and_day(one, two, plain))
-    if (found := _WORDS.fullmatch(plain)) and (month := _month(found["m"] or found["n"])):
-        return int(found["y"]), month, int(found["a"] or found["b"])
+        return year, *_month_and_day(one, two, plain)
+    if (found := _WORDS.fullmatch(plain)) and (named := _month(found["m"] or found["n"])):
+        return int(found["y"]), named, int(found["a"] or found["b"])
     if _YEARLESS.fullmatch(plain):
         raise UnreadableDate(f"Add the year, as in {EXAMPLES}.")
     raise UnreadableDate(f"This can't be read as a date. Type it as {EXAMPLES}.")
@@ -75,4 +75,4 @@ def _month_and_day(one: int, two: int, plain: str) -> tuple[int, int]:
 def _month(word: str) -> int | None:
     """The month that a name or its first letters (three at least) stand for."""
     hits = [n for n, name in enumerate(_MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
-    return hits[0] if len(hits) == 1 else 9 if word == "sept" else None
+    return hits[0] if len(hits) == 1 else None

@@ -1,0 +1,11 @@
+"""The editors' door: Django's own admin, made comfortable for the chronicle, and a look at what learners did."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from quiz.admin import chronicle, claims, learners, orders, references
+
+__all__ = ["chronicle", "claims", "learners", "orders", "references"]
+
+admin.site.site_title = admin.site.site_header = _("Qalamoun — editors")
+admin.site.index_title = _("The chronicle and its learners")

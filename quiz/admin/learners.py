@@ -1,0 +1,157 @@
+"""Accounts, and what learners were asked and answered: to look at, never to change."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from quiz.admin.bases import Row, Sober, Tabular
+from quiz.models import AskedQuestion, Attempt, Sitting, User
+
+# Django's class takes a type argument in its stubs only.
+if TYPE_CHECKING:
+    _UserAdmin = DjangoUserAdmin[User]
+else:
+    _UserAdmin = DjangoUserAdmin
+
+
+@admin.register(User)
+class UserAdmin(Sober[User], _UserAdmin):
+    """Accounts and guests. Deleting one deletes all that it answered."""
+
+    list_display = ("username", "is_guest", "is_staff", "is_active", "date_joined", "last_login", "answer_count")
+    list_filter = ("is_guest", "is_staff", "is_superuser", "is_active", "groups")
+    ordering = ("-date_joined", "username")
+    readonly_fields = ("is_guest", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "is_guest")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With the number of answers."""
+        return super().get_queryset(request).annotate(answer_count=Count("attempts"))
+
+    @admin.display(description=_("answers"), ordering="answer_count")
+    def answer_count(self, user: User) -> int:
+        """How many facts it answered on."""
+        return int(user.__dict__["answer_count"])
+
+
+class _Record(Sober[Row]):
+    """What happened stays as it happened."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """None is made here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None is deleted here; but with a learner who wants to be forgotten, all go."""
+        match = request.resolver_match
+        with_user = match is not None and (match.url_name or "").startswith("quiz_user_")
+        return with_user and super().has_delete_permission(request, obj)
+
+
+class AskedInSitting(Tabular[AskedQuestion, Sitting]):
+    """The questions of a sitting."""
+
+    model = AskedQuestion
+    fields = ("number", "stem", "event", "kind", "answered_at", "credit")
+    readonly_fields = ("stem",)
+    can_delete = False
+    show_change_link = True
+
+    @admin.display(description=_("question"))
+    def stem(self, asked: AskedQuestion) -> str:
+        """What was asked."""
+        return asked.question.stem
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AskedQuestion]:
+        """With the events."""
+        return super().get_queryset(request).select_related("event")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None is made here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """None is changed here."""
+        return False
+
+
+@admin.register(Sitting)
+class SittingAdmin(_Record[Sitting]):
+    """Runs through a number of questions."""
+
+    inlines = (AskedInSitting,)
+    # The page of a sitting is its learner's alone.
+    view_on_site = False
+    list_display = ("user", "started_at", "finished_at", "phase", "facet", "length", "answered", "score")
+    list_display_links = ("started_at",)
+    list_select_related = ("user", "phase")
+    list_filter = ("facet", "phase", "user__is_guest", ("finished_at", admin.EmptyFieldListFilter), "started_at")
+    search_fields = ("user__username", "=token")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sitting]:
+        """With its results."""
+        return Sitting.objects.with_results().order_by("-started_at")
+
+    @admin.display(description=_("answered"), ordering="answered")
+    def answered(self, sitting: Sitting) -> int:
+        """How many questions."""
+        return int(sitting.__dict__["answered"])
+
+    @admin.display(description=_("score"), ordering="score")
+    def score(self, sitting: Sitting) -> str:
+        """The sum of the credits."""
+        return f"{sitting.__dict__['score']:.1f}"
+
+
+@admin.register(AskedQuestion)
+class AskedQuestionAdmin(_Record[AskedQuestion]):
+    """Questions as they were asked."""
+
+    list_display = ("stem", "learner", "event__key", "kind", "answered_at", "credit")
+    list_select_related = ("sitting__user", "event")
+    list_filter = ("facet", "kind", ("answered_at", admin.EmptyFieldListFilter))
+    search_fields = ("sitting__user__username", "event__key", "event__clause")
+
+    @admin.display(description=_("question"))
+    def stem(self, asked: AskedQuestion) -> str:
+        """What was asked."""
+        return asked.question.stem
+
+    @admin.display(description=_("learner"), ordering="sitting__user__username")
+    def learner(self, asked: AskedQuestion) -> str:
+        """Who was asked."""
+        return asked.sitting.user.get_username()
+
+    def get_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> Any:
+        """The question in words first, then all that was stored."""
+        return ("sitting", "number", "event", "kind", "facet", "stem", "answered_at", "answer", "credit", "content")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> tuple[str, ...]:
+        """`stem` is no field."""
+        return ("stem",)
+
+
+@admin.register(Attempt)
+class AttemptAdmin(_Record[Attempt]):
+    """What each answer told of each fact."""
+
+    list_display = ("answered_at", "user", "event__key", "facet", "kind", "credit")
+    list_select_related = ("user", "event")
+    list_filter = ("facet", "kind", "user__is_guest", "answered_at")
+    search_fields = ("user__username", "event__key", "event__clause")
+    ordering = ("-answered_at", "-id")

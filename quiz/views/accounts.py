@@ -1,0 +1,82 @@
+"""Accounts: sign up, log in, log out. What a guest did comes along."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth import logout as end_session
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from quiz.forms import SignUpForm
+from quiz.models import User
+from quiz.study import guests
+from quiz.views.rendering import page
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _guest(request: HttpRequest) -> User | None:
+    """The guest who asks, if it is one."""
+    return request.user if isinstance(request.user, User) and request.user.is_guest else None
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where the person was going, if that is a page of this site; home otherwise."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else reverse("quiz:home")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Make an account; a guest keeps all answers."""
+    form = SignUpForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "next": _onward(request)}
+        return page(request, "quiz/accounts/sign_up.html", context, status=422 if form.errors else 200)
+    guest = _guest(request) or User(date_joined=timezone.now())
+    user = guests.keep(guest, form.cleaned_data["username"], form.cleaned_data["password1"])
+    login(request, user, MODEL_BACKEND)
+    return redirect(_onward(request))
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Log in; what was answered as a guest before is handed over, and the page says so."""
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "next": _onward(request)}
+        return page(request, "quiz/accounts/log_in.html", context, status=422 if form.errors else 200)
+    guest, account = _guest(request), form.get_user()
+    login(request, account, MODEL_BACKEND)
+    if guest and guest != account:
+        moved = guests.merge(guest, account)
+        text = ngettext(
+            "%(n)s fact that you answered as a guest was added to your account.",
+            "%(n)s facts that you answered as a guest were added to your account.",
+            moved,
+        )
+        messages.success(request, text % {"n": moved})
+    return redirect(_onward(request))
+
+
+@login_not_required
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    end_session(request)
+    return redirect("quiz:home")

@@ -1,0 +1,145 @@
+"""Choose the place: the stem asks for the slot of the clause, the options are places that no source allows but one."""
+
+from collections import Counter
+
+import pytest
+
+from quiz.gazetteer import Place
+from quiz.questions.chronicle import Chronicle
+from quiz.questions.facts import ClaimFact, EventFact, Refusal
+from quiz.questions.making import make
+from quiz.questions.question import Facet, Mode, Option, Question, Shape
+from tests.questions.builders import chronicle, claim, event, frame, place, towns
+
+KEYS = ("jobeh", "rima", "tfail", "bakha")
+SEEDS = range(40)
+
+
+def acts(*keys: str) -> list[EventFact]:
+    return [event(f"at-{key}", "2014-05-01", at=key, kind="visit", sides=["lebanon"]) for key in keys]
+
+
+def told(
+    *claims: ClaimFact | str, keys: tuple[str, ...] = KEYS, places: tuple[Place, ...] = (), **changes: object
+) -> Chronicle:
+    """An event at Qara among other places, at which something else happened."""
+    listed = {one.key: one for one in (*towns("qara", *keys), *places)}
+    return chronicle(event("e", *claims, at="qara", **changes), *acts(*keys), *frame(), places=listed.values())
+
+
+def ask(story: Chronicle, seed: int = 1) -> Question:
+    made = make(story, "choose-place", "e", seed)
+    assert isinstance(made, Question), made
+    return made
+
+
+def texts(made: Question) -> list[str]:
+    return [option.text for option in made.options]
+
+
+def test_a_place_is_asked_with_four_places_in_order_of_the_alphabet() -> None:
+    made = ask(told("2014-01-15"))
+    assert (made.id, made.kind, made.shape) == ("choose-place/e", "choose-place", Shape.CHOICE)
+    assert (made.facet, made.mode, made.events) == (Facet.PLACE, Mode.PLAIN, ("e",))
+    assert made.stem == "On 15 January 2014, government forces captured which town or village?"
+    assert len(made.options) == 4
+    assert texts(made) == sorted(texts(made))
+    assert [texts(made)[n] for n in made.key] == ["Qara"] == [made.key_text]
+    assert made.explanation == "Government forces captured Qara. Document 000 gives this."
+
+
+def test_each_option_says_what_happened_there() -> None:
+    story = told("2014-01-15", places=(place("rima", 2.0, name_ar="ريما"),))
+    by_text = {option.text: option for seed in SEEDS for option in ask(story, seed).options}
+    assert by_text["Qara"] == Option("Qara", "Government forces captured Qara (15 January 2014).", event="e")
+    assert by_text["Rima"] == Option(
+        "Rima", "Government forces captured Rima (1 May 2014).", event="at-rima", text_ar="ريما"
+    )
+
+
+def test_every_wrong_place_is_drawn_about_as_often() -> None:
+    story = told("2014-01-15")
+    counts = Counter(text for seed in range(400) for text in texts(ask(story, seed)))
+    assert counts.pop("Qara") == 400
+    assert set(counts) == {"Jobeh", "Rima", "Tfail", "Bakha"}
+    assert all(260 <= count <= 340 for count in counts.values()), counts
+
+
+def test_three_places_will_do_and_two_will_not() -> None:
+    assert texts(ask(told("2014-01-15", keys=KEYS[:2]))) == ["Jobeh", "Qara", "Rima"]
+    refusal = Refusal("too few places of its kind are excluded by what is said of it")
+    assert make(told("2014-01-15", keys=KEYS[:1]), "choose-place", "e", 1) == refusal
+
+
+def test_articles_do_not_count_in_the_alphabet() -> None:
+    names = {"jobeh": "al-Jobeh", "rima": "Al-Rima", "tfail": "the Tfail", "bakha": "Bakha"}
+    story = told("2014-01-15", places=tuple(place(key, 2.0, name=name) for key, name in names.items()))
+    orders = {tuple(texts(ask(story, seed))) for seed in SEEDS}
+    right = ["Bakha", "Al-Jobeh", "Qara", "Al-Rima", "The Tfail"]
+    assert orders == {tuple(name for name in right if name != left_out) for left_out in right if left_out != "Qara"}
+
+
+def test_a_date_that_is_no_single_day_does_not_open_the_stem() -> None:
+    for text in ("2014-01-14/2014-01-16", "2014-01", ""):
+        assert ask(told(text)).stem == "Government forces captured which town or village?"
+
+
+def test_a_date_that_stands_on_a_voice_does_not_open_the_stem() -> None:
+    story = told(claim(), claim("2014-01-15", voice="sohr"))
+    assert ask(story).stem == "Government forces captured which town or village?"
+
+
+def test_the_stem_says_on_whose_word_the_place_stands() -> None:
+    made = ask(told(claim("2014-01-15", carries_place=False), claim(voice="sohr")))
+    assert made.mode == Mode.ATTRIBUTED
+    assert made.stem == "According to SOHR, on 15 January 2014, government forces captured which town or village?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "noun"),
+    [
+        ("city", "town or village"),
+        ("village", "town or village"),
+        ("hill", "hill"),
+        ("road", "road"),
+        ("site", "place"),
+        ("quarter", "place"),
+        ("building", "place"),
+        ("valley", "place"),
+        ("plain", "place"),
+        ("farms", "place"),
+    ],
+)
+def test_the_noun_fits_the_kind_of_the_options(kind: str, noun: str) -> None:
+    same = tuple(place(key, float(n), kind) for n, key in enumerate(("qara", *KEYS)))
+    assert ask(told("2014-01-15", places=same)).stem == f"On 15 January 2014, government forces captured which {noun}?"
+
+
+def test_farms_among_the_options_make_the_noun_a_place() -> None:
+    story = told("2014-01-15", places=(place("rima", 2.0, "farms"),))
+    for seed in SEEDS:
+        made = ask(story, seed)
+        assert ("which place?" in made.stem) == ("Rima" in texts(made))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"places": (place("qara", 0.0, "region"),)}, "a region, a border or an area is never asked for"),
+        (
+            {"clause": "government forces captured the {place} region"},
+            "its place can't be asked for without saying more of it",
+        ),
+        ({"clause": "government forces left {place} and entered Qara"}, "its clause names the place asked for"),
+        ({"clause": "government forces " + "captured " * 25 + "{place}"}, "its stem would be too long"),
+        ({"clause": "why did rebels leave {place}?"}, "its stem holds more than one question"),
+        ({"told_only": True}, "a state, a fear or an evaluation is told, not asked"),
+    ],
+)
+def test_what_has_no_honest_question_is_refused_with_its_reason(changes: dict[str, object], why: str) -> None:
+    assert make(told("2014-01-15", **changes), "choose-place", "e", 1) == Refusal(why)
+
+
+def test_a_disputed_place_is_refused() -> None:
+    story = told("2014-01-15", claim(source="003", at=["rima"]))
+    assert make(story, "choose-place", "e", 1) == Refusal("its place is disputed")
