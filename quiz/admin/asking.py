@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from quiz.chronology import span_in_words
 from quiz.models import Event
-from quiz.questions.chronicle import Chronicle
+from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import Agreement, Refusal, date_agreement, place_agreement
 from quiz.questions.making import KINDS, Kind, make
 from quiz.questions.question import Question
@@ -97,7 +97,7 @@ def label(chronicle: Chronicle, event: Event) -> str:
     """An event in one line, with its place and its date, so that it can be told from its like."""
     if event.key not in chronicle.events:
         return str(event)
-    return chronicle.story_line(event.key).removesuffix(".")
+    return f"{capital(chronicle.texts[event.key])} ({chronicle.date_words(event.key)})"
 
 
 def _told(event: Event) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -105,7 +106,8 @@ class EventAdmin(Editing[Event]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """In the order of the story."""
-        found = Event.objects.get_queryset().in_order().annotate(claim_count=Count("claims"))
+        # Distinct: a filter or a search over claims or places joins them anew and would multiply the count.
+        found = Event.objects.get_queryset().in_order().annotate(claim_count=Count("claims", distinct=True))
         return found.prefetch_related("places__place")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -139,9 +141,9 @@ class EventAdmin(Editing[Event]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Say below the title which event this is, in full."""
+        """Say below the title which event this is; a longer line would run under the buttons beside it."""
         event = self.get_object(request, object_id)
-        subtitle = {"subtitle": self.label(event)} if event else {}
+        subtitle = {"subtitle": Truncator(self.label(event)).chars(75)} if event else {}
         return super().change_view(request, object_id, form_url, {**subtitle, **(extra_context or {})})
 
     # Columns

@@ -35,7 +35,7 @@ class UserAdmin(Sober[User], _UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """With the number of answers."""
-        return super().get_queryset(request).annotate(answer_count=Count("attempts"))
+        return super().get_queryset(request).annotate(answer_count=Count("attempts", distinct=True))
 
     @admin.display(description=_("answers"), ordering="answer_count")
     def answer_count(self, user: User) -> int:

@@ -31,14 +31,13 @@ class StatedOrderAdmin(Editing[StatedOrder]):
 
     autocomplete_fields = ("earlier", "later", "passage")
     list_display = ("earlier_event", "words", "later_event", "passage")
-    list_select_related = ("passage__source",)
     list_filter = ("passage__source",)
     search_fields = ("words", "earlier__clause", "earlier__key", "later__clause", "later__key")
     search_help_text = gettext_lazy("The words that order, or the clause or key of either event.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatedOrder]:
-        """With both events, which name the row."""
-        return super().get_queryset(request).select_related("earlier", "later")
+        """With both events, which name the row, and the passage."""
+        return super().get_queryset(request).select_related("earlier", "later", "passage__source")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that knows the chronicle."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -155,12 +155,24 @@ class PassageAdmin(Editing[Passage]):
     ordering = ("source__key", "id")
     list_display = ("locator", "source", "claim_count")
     list_filter = ("source",)
-    search_fields = ("source__short_name", "source__key", "section", "=paragraph", "=sentence")
+    search_fields = ("source__short_name", "source__key", "section")
     search_help_text = gettext_lazy("Source, section, and numbers of paragraph and sentence: “wikipedia lead 2 3”.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         """With the source, which is part of the label, and the number of claims."""
-        return super().get_queryset(request).select_related("source").annotate(claim_count=Count("claims"))
+        return (
+            super().get_queryset(request).select_related("source").annotate(claim_count=Count("claims", distinct=True))
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Passage], bool]:
+        """Read small numbers as those of paragraph and sentence, and not as parts of a name or a year."""
+        words = search_term.split()
+        numbers = [word for word in words if word.isdecimal() and len(word) < 3]
+        for number in map(int, numbers):
+            queryset = queryset.filter(Q(paragraph=number) | Q(sentence=number))
+        return super().get_search_results(request, queryset, " ".join(word for word in words if word not in numbers))
 
     @admin.display(description=gettext_lazy("where"), ordering="section")
     def locator(self, passage: Passage) -> str:

@@ -1,7 +1,7 @@
 """Fixtures into the site: as often as you like, without overwriting what an editor changed there."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def _lock() -> None:
 
     SQLite needs nothing here: its transactions are IMMEDIATE, so this one is the only writer already.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":  # pragma: no cover - the suite runs on PostgreSQL too
         tables = ", ".join(map(connection.ops.quote_name, content_tables(apps.get_app_config("quiz"))))
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADERS_LOCK])
@@ -79,15 +79,7 @@ def _lock() -> None:
 
 
 def _load(records: Collection[Record], *, complete: bool) -> Plan:
-    stored = {
-        (model, name): (number, fields)
-        for number, model, name, fields in LoadedRecord.objects.values_list("pk", "model", "name", "fields")
-    }
-    ancestors = {
-        Id(model, _from_json(json.loads(name))): _values(model, fields)
-        for (model, name), (_number, fields) in stored.items()
-        if model in shapes()
-    }
+    numbers, ancestors = _ancestors()
     site = read_site()
     files = {one.id: one.whole() for one in records}
     changed = [one for one in records if ancestors.get(one.id) != files[one.id]]
@@ -96,7 +88,19 @@ def _load(records: Collection[Record], *, complete: bool) -> Plan:
     plan = merge(Sides(files, site.rows, ancestors, complete, learned(site, gone)))
     write(plan, site)
     _remember(plan.ancestors, ancestors)
+    LoadedRecord.objects.filter(pk__in=[numbers[row] for row in ancestors if row not in plan.ancestors]).delete()
     return plan
+
+
+def _ancestors() -> tuple[dict[Id, int], dict[Id, dict[str, Plain]]]:
+    """What files and site last agreed on, with the numbers of its rows; models that are no more are left out."""
+    numbers: dict[Id, int] = {}
+    ancestors: dict[Id, dict[str, Plain]] = {}
+    known = LoadedRecord.objects.filter(model__in=shapes()).values_list("pk", "model", "name", "fields")
+    for number, model, name, fields in known:
+        row = Id(model, _from_json(json.loads(name)))
+        numbers[row], ancestors[row] = number, _values(model, fields)
+    return numbers, ancestors
 
 
 def _from_json(value: Any) -> Any:
@@ -113,24 +117,18 @@ def _values(model: str, fields: dict[str, Any]) -> dict[str, Plain]:
     }
 
 
-def _key(row: Id) -> tuple[str, str]:
-    return row.model, json.dumps(row.name, ensure_ascii=False, separators=(",", ":"))
+def _key(row: Id) -> str:
+    """A name as it is stored: always in the same form, since it is unique as a text."""
+    return json.dumps(row.name, ensure_ascii=False, separators=(",", ":"))
 
 
-def _remember(new: dict[Id, Values], old: dict[Id, dict[str, Plain]]) -> None:
-    """Store what files and site last agreed on."""
+def _remember(new: Mapping[Id, Values], old: Mapping[Id, Values]) -> None:
+    """Store what files and site agree on now."""
     changed = [
-        LoadedRecord(model=_key(row)[0], name=_key(row)[1], fields=values)
+        LoadedRecord(model=row.model, name=_key(row), fields=values)
         for row, values in new.items()
         if old.get(row) != values
     ]
     LoadedRecord.objects.bulk_create(
         changed, batch_size=_CHUNK, update_conflicts=True, unique_fields=["model", "name"], update_fields=["fields"]
     )
-    _forget([row for row in old if row not in new])
-
-
-def _forget(rows: Iterable[Id]) -> None:
-    for row in rows:
-        model, name = _key(row)
-        LoadedRecord.objects.filter(model=model, name=name).delete()

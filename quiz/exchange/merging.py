@@ -132,7 +132,7 @@ class _Merge:
             self._conflict(row, "changed in the files, but an editor deleted it in the site; it stays deleted.")
 
     def _merge_row(self, row: Id, values: Values) -> None:
-        site, ancestor = self.sides.site[row], self.sides.ancestors.get(row, {})
+        site = self.sides.site[row]
         if values == site:
             self.draft.ancestors[row] = values
             self.draft.unchanged += 1
@@ -145,7 +145,7 @@ class _Merge:
         self.draft.final[row] = {**site, **taken}
         if taken:
             self.draft.updates[row] = list(taken)
-        elif all(agreed.get(name) == value for name, value in values.items()) and ancestor:
+        elif agreed == values:
             self.draft.kept.append(row)
 
     def _merge_field(self, row: Id, name: str, value: Plain, taken: dict[str, Plain], agreed: dict[str, Plain]) -> None:

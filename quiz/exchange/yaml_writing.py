@@ -38,7 +38,7 @@ def _objects(records: Iterable[Record]) -> Iterator[str]:
     for one in records:
         fields = [(field, one.fields[name]) for name, field in one.shape.fields.items() if name in one.fields]
         if one.model in IN_ONE_LINE:
-            inner = ", ".join(f"{field.name}: {_flow(field, value)}" for field, value in fields)
+            inner = ", ".join(f"{field.name}: {_flow(value)}" for field, value in fields)
             yield f"- {{model: {one.model}, fields: {{{inner}}}}}\n"
         else:
             yield f"\n- model: {one.model}\n  fields:\n"
@@ -49,22 +49,17 @@ def _objects(records: Iterable[Record]) -> Iterator[str]:
 def _block(field: FieldShape, value: Plain) -> str:
     """One field of a main row, in as many lines as it takes."""
     if field.sort is Sort.MANY and isinstance(value, tuple):
-        return f"    {field.name}:\n" + "".join(f"    - {_list(item)}\n" for item in value)
+        return f"    {field.name}:\n" + "".join(f"    - {_flow(item)}\n" for item in value)
     if isinstance(value, str):
         head = f"    {field.name}: "
         return _folded(head, scalar(value, plain=_PLAIN_IN_BLOCK)) + "\n"
-    return f"    {field.name}: {_flow(field, value)}\n"
+    return f"    {field.name}: {_flow(value)}\n"
 
 
-def _flow(field: FieldShape, value: Plain) -> str:
-    if isinstance(value, str) and field.sort is Sort.DECIMAL:
-        return f"'{value}'"
-    return _list(value) if isinstance(value, tuple) else scalar(value)
-
-
-def _list(value: Plain) -> str:
+def _flow(value: Plain) -> str:
+    """A value in one line; a reference, and what it consists of, as a list."""
     if isinstance(value, tuple):
-        return f"[{', '.join(_list(part) for part in value)}]"
+        return f"[{', '.join(_flow(part) for part in value)}]"
     return scalar(value)
 
 

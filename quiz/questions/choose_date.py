@@ -31,7 +31,7 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
     if drawn is None:
         return Refusal("too few days lie near that no claim allows")
     key, wrong = drawn
-    asked = "between which days" if spans and not how.lasted else "on which days" if spans else "on which day"
+    asked = _asked(how, spans=spans)
     stem = attributed(how.asking, f"{asked} was it that {chronicle.texts[event.key]}?")
     refused = refused_stem(stem)
     if refused or (not spans and number_tells(stem, key[0].day)):
@@ -54,6 +54,12 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
     )
 
 
+def _asked(how: DateAsking, *, spans: bool) -> str:
+    if spans:
+        return "on which days" if how.lasted else "between which days"
+    return "on which day" if how.days == 1 else "on which of these days"
+
+
 def _option(chronicle: Chronicle, event: EventFact, span: Span, *, right: bool) -> Option:
     first, last = span
     text = span_in_words(first, last)
@@ -63,7 +69,8 @@ def _option(chronicle: Chronicle, event: EventFact, span: Span, *, right: bool) 
     if happened:
         told = chronicle.most_telling(happened)
         return Option(text, chronicle.story_line(told), event=told)
-    return Option(text, "The chronicle dates no event to this day alone." if first == last else "")
+    dated = first != last or first in chronicle.single_days
+    return Option(text, "" if dated else "The chronicle dates no event to this day alone.")
 
 
 def _days(chronicle: Chronicle, event: EventFact, how: DateAsking, rng: Random) -> tuple[Span, list[Span]] | None:

@@ -94,10 +94,15 @@ class Chronicle:
         return re.sub(r"\b(the) the\b", r"\1", text, flags=re.IGNORECASE)
 
     def _index_days(self) -> None:
+        """Events of which every claim that vouches for them gives the same single day, also where it is inferred."""
+        self.single_days = {i.latest for event in self.events.values() for i in event.intervals if i.days == 1}
         self.on_day: dict[date, list[str]] = defaultdict(list)
-        for key, how in sorted(self.dates.items()):
-            if isinstance(how, DateAsking) and how.days == 1:
-                self.on_day[how.first].append(key)
+        for key, event in sorted(self.events.items()):
+            told = {(c.interval.earliest, c.interval.latest) for c in event.claims if c.vouches and c.interval}
+            if len(told) == 1 and not event.told_only and not event.twins:
+                first, last = told.pop()
+                if first == last:
+                    self.on_day[last].append(key)
 
     def _index_places(self) -> None:
         self.at_place: dict[str, list[str]] = defaultdict(list)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from quiz.gazetteer import fold
+from quiz.gazetteer import Gazetteer, fold
 from quiz.questions.chronicle import Chronicle, overlap
 from quiz.questions.facts import DateAsking, EventFact
 
@@ -16,9 +16,11 @@ MARGIN_DAYS = 2
 REACH_DAYS = 21
 """A wrong day lies at most so many days from the nearest accepted one."""
 
+PARTS = frozenset({"quarter", "building", "site"})
+"""Kinds of places that are parts of a town."""
 GROUPS = (
     (frozenset({"city", "town", "village", "farms"}), "town or village"),
-    (frozenset({"quarter", "building", "site"}), "place"),
+    (PARTS, "place"),
     (frozenset({"hill"}), "hill"),
     (frozenset({"road"}), "road"),
     (frozenset({"valley", "plain"}), "place"),
@@ -27,6 +29,18 @@ GROUPS = (
 
 A region, a border or an area is never an answer: too much lies in it, and too little is known of its edges.
 """
+FAMILIES = (
+    frozenset({"attack", "advance", "ambush", "clash", "end", "entry", "repulse", "start"}),
+    frozenset({"air-strike", "attack", "bombing", "shelling", "suicide-attack"}),
+    frozenset({"advance", "capture", "entry", "recapture", "surrender"}),
+    frozenset({"ambush", "bombing", "casualties", "execution", "killing", "suicide-attack"}),
+    frozenset({"displacement", "end", "surrender", "withdrawal"}),
+    frozenset({"abduction", "arrest", "release"}),
+    frozenset({"deployment", "visit"}),
+    frozenset({"forecast", "report", "statement", "talks", "truce"}),
+)
+"""Kinds of events that one clause may tell of: a clash is also an attack, a recapture also a capture."""
+SAME_OUTCOME = frozenset({"capture", "recapture"})
 WIDE = frozenset({"country", "region", "mountains", "province", "district", "border"})
 """Kinds of places that hold many others."""
 FURTHEST_KM = 45.0
@@ -44,7 +58,11 @@ def similar_events(chronicle: Chronicle, event: EventFact) -> list[EventFact]:
     """Other events of the same kind and side at the same place: a learner could take one for the other."""
     keys = {key for place in event.every_place for key in chronicle.at_place[place]} - {event.key}
     others = [chronicle.events[key] for key in sorted(keys)]
-    return [o for o in others if o.kind == event.kind and _may_be_of_one_side(o, event)]
+    return [o for o in others if _same_outcome(o, event) and _may_be_of_one_side(o, event)]
+
+
+def _same_outcome(one: EventFact, other: EventFact) -> bool:
+    return one.kind == other.kind or {one.kind, other.kind} == SAME_OUTCOME
 
 
 def _may_be_of_one_side(one: EventFact, other: EventFact) -> bool:
@@ -115,10 +133,20 @@ def wrong_places(chronicle: Chronicle, event: EventFact, key: str, *, dated: boo
         for place in gazetteer.neighbours(key, kinds=group[0])
         if place.key in chronicle.slot_place
         and _is_near(chronicle, key, place.key)
-        and not any(gazetteer.related(place.key, other) for other in fine)
+        and not any(_too_close(gazetteer, place.key, other) for other in fine)
         and not any(fold(name) in text for name in place.names)
     ]
     return chosen[:NEAREST_PLACES]
+
+
+def _too_close(gazetteer: Gazetteer, one: str, other: str) -> bool:
+    """Whether a place may be, hold or lie in another: by containment, by name (Rima, the Rima Farms), or as parts
+    of one town, where nobody says that a building does not stand in a quarter.
+    """
+    names, others = (set(fold(gazetteer[key].name).split()) for key in (one, other))
+    parts = gazetteer[one].kind in PARTS and gazetteer[other].kind in PARTS
+    siblings = parts and gazetteer[one].parent == gazetteer[other].parent
+    return gazetteer.related(one, other) or names <= others or others <= names or siblings
 
 
 def _is_near(chronicle: Chronicle, key: str, other: str) -> bool:
@@ -129,8 +157,9 @@ def _is_near(chronicle: Chronicle, key: str, other: str) -> bool:
 
 
 def _alike(chronicle: Chronicle, event: EventFact) -> Iterable[EventFact]:
-    """Events of which the clause without its place could be true: same kind, a side in common."""
-    for key in chronicle.of_kind[event.kind]:
+    """Events of which the clause without its place could be true: a kind of the same family, a side in common."""
+    kinds = frozenset({event.kind}).union(*(family for family in FAMILIES if event.kind in family))
+    for key in (key for kind in sorted(kinds) for key in chronicle.of_kind[kind]):
         other = chronicle.events[key]
         if key != event.key and _may_be_of_one_side(other, event):
             yield other

@@ -24,7 +24,8 @@ DOUBTING = frozenset({"doubts", "denies", "unconfirmed"})
 """Stances that keep a facet from being asked plainly."""
 BLAMING = frozenset({"killing", "execution", "casualties"})
 """Kinds of events that count the dead or lay a killing on somebody: asked with their source only."""
-_KILLING = re.compile(r"\bkill(ed|ing)\b")
+_PHASE = re.compile(r"\b(first|second|third) phase\b")
+_KILLING = re.compile(r"\b(kill(ed|ing)|deaths?|dead|died|casualt(y|ies)|losses)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class ClaimFact:
     locators: tuple[str, ...]
     infobox: bool = False
     overtaken: bool = False
+    inferred: bool = False
 
     @property
     def witness(self) -> str:
@@ -99,9 +101,13 @@ class EventFact:
         return frozenset(mine.union(*({p.place for p in claim.places} for claim in self.claims)))
 
     @property
-    def blames(self) -> bool:
-        """Whether it counts the dead or lays a killing on somebody, so that it is told with its source only."""
-        return self.kind in BLAMING or (self.sensitive and _KILLING.search(self.clause) is not None)
+    def needs_source(self) -> bool:
+        """Whether it is told with its source only: it counts the dead, lays a killing on somebody, or names a phase.
+
+        Phases are how two of the documents divide the story, not something that happened.
+        """
+        clause = self.clause.casefold()
+        return self.kind in BLAMING or bool((self.sensitive and _KILLING.search(clause)) or _PHASE.search(clause))
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
@@ -213,12 +219,12 @@ def asking(event: EventFact, claims: Iterable[ClaimFact]) -> Asking | Refusal:
     if not vouching:
         return Refusal("no claim vouches for it")
     doubted = any(claim.stance in DOUBTING for claim in event.claims)
-    if not doubted and not event.blames:
+    if not doubted and not event.needs_source:
         own = tuple(claim for claim in vouching if claim.own_word)
         if own:
             return Asking(Mode.PLAIN, "", tuple(vouching))
     first = vouching[0]
-    speaking = tuple(claim for claim in vouching if _according_to(claim) == _according_to(first))
+    speaking = tuple(claim for claim in vouching if claim.witness == first.witness)
     return Asking(Mode.ATTRIBUTED, _according_to(first), speaking)
 
 
@@ -237,7 +243,25 @@ def ask_date(event: EventFact) -> DateAsking | Refusal:
     if date_agreement(dated) is Agreement.DISPUTED:
         return Refusal("its date is disputed")
     how = asking(event, dated)
-    return how if isinstance(how, Refusal) else _accepted(how)
+    if isinstance(how, Refusal):
+        return how
+    if all(claim.inferred for claim in how.claims):
+        return Refusal("its date is only inferred from what stands around it")
+    return _accepted(_fixing(how))
+
+
+def _fixing(how: Asking) -> Asking:
+    """The asking itself, or attributed to the one claim that fixes the days, where texts leave more of them open.
+
+    A day that stands in an infobox only, or on a voice, does not become plain because a text gives its month.
+    """
+    if how.mode is Mode.ATTRIBUTED:
+        return how
+    common = same_days(c.interval for c in how.claims if c.interval)
+    if common == same_days(c.interval for c in how.claims if c.interval and c.own_word):
+        return how
+    fixing = [c for c in how.claims if c.interval and (c.interval.earliest, c.interval.latest) == common]
+    return Asking(Mode.ATTRIBUTED, _according_to(fixing[0]), tuple(fixing[:1])) if fixing else how
 
 
 def _accepted(how: Asking) -> DateAsking | Refusal:

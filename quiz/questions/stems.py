@@ -2,12 +2,13 @@
 
 import re
 
-from quiz.chronology import Precision
+from quiz.chronology import Precision, day_in_words, in_words, span_in_words
 from quiz.gazetteer import fold
 from quiz.questions.chronicle import SLOT, Chronicle, capital
 from quiz.questions.facts import Asking, DateAsking, EventFact, Refusal
 
 LONGEST_STEM = 220
+WORDS_WITHOUT_DATE = 9
 
 
 def attributed(how: Asking, text: str) -> str:
@@ -29,11 +30,20 @@ def place_clause(event: EventFact, noun: str) -> str:
     return _SLOT_WITH_NOUN.sub(f"which {noun}", event.clause)
 
 
-def with_day(how: DateAsking) -> str:
-    """The date as it opens a sentence: 'on 19 November 2013'; blank where it is not exact."""
-    if how.interval.precision is not Precision.DAY:
-        return ""
-    return f"on {how.first.day} {how.first:%B %Y}"
+def opening_date(how: DateAsking) -> str:
+    """The date as it opens a sentence: 'on 19 November 2013', 'between 15 and 17 November 2013', 'in July 2014'."""
+    match how.interval.precision:
+        case Precision.DAY:
+            return f"on {day_in_words(how.first)}"
+        case Precision.APPROXIMATE | Precision.MONTH:
+            return in_words(how.interval)
+        case _:
+            return f"between {span_in_words(how.first, how.last, 'and')}"
+
+
+def stands_alone(event: EventFact) -> bool:
+    """Whether a clause says enough to be asked without a date: a short one could be true of other places as well."""
+    return len(event.clause.replace(SLOT, "").split()) >= WORDS_WITHOUT_DATE
 
 
 def leaves_slot_alone(event: EventFact) -> bool:

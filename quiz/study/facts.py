@@ -7,7 +7,7 @@ from threading import Lock
 from quiz.chronology import parse
 from quiz.gazetteer import Gazetteer
 from quiz.gazetteer import Place as GazetteerPlace
-from quiz.models import INFOBOX, Actor, Claim, ContentRevision, Event, EventKind, Phase, Place, StatedOrder
+from quiz.models import INFOBOX, Actor, Basis, Claim, ContentRevision, Event, EventKind, Phase, Place, StatedOrder
 from quiz.questions.chronicle import Chronicle, PhaseFact
 from quiz.questions.facts import ClaimFact, EventFact, PlaceRole
 
@@ -113,6 +113,7 @@ def _claim(claim: Claim, places: dict[int, str], *, uttered: frozenset[int]) -> 
         locators=tuple(passage.locator for passage in passages),
         infobox=bool(passages) and all(passage.section == INFOBOX for passage in passages),
         overtaken=claim.overtaken_by_id is not None,
+        inferred=claim.date_basis == Basis.INFERRED,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from quiz.models import Claim, Passage, Phase, Source
+from quiz.models import INFOBOX, Claim, Passage, Phase, Source
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import Agreement, Asking, date_agreement, happening, place_agreement
 
@@ -119,10 +119,19 @@ def sections(source: Source) -> list[Section]:
     first: dict[int, Passage] = {}
     claims: dict[int, Claim] = {}
     joined = Claim.passages.through.objects.filter(claim__source=source, claim__event__retired=False)
-    for row in joined.select_related("passage__source", "claim__event", "claim__voice").order_by("passage_id"):
+    for row in joined.select_related("passage__source", "claim__event", "claim__voice").order_by(*_IN_DOCUMENT):
         if row.claim_id not in first:
             first[row.claim_id], claims[row.claim_id] = row.passage, row.claim
     grouped: dict[str, list[tuple[Passage, Claim]]] = {}
     for pk, passage in first.items():
         grouped.setdefault(passage.section, []).append((passage, claims[pk]))
-    return [Section(title, tuple(told)) for title, told in grouped.items()]
+    return sorted((Section(title, tuple(told)) for title, told in grouped.items()), key=_place_in_document)
+
+
+_IN_DOCUMENT = ("passage__section", "passage__paragraph", "passage__sentence", "claim_id")
+
+
+def _place_in_document(section: Section) -> tuple[bool, date, str]:
+    """The infobox first, then by the middle one of a section's dates: the documents tell their story in order."""
+    days = sorted(claim.latest for _, claim in section.claims if claim.latest)
+    return section.title != INFOBOX, days[len(days) // 2] if days else date.max, section.title

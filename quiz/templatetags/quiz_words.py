@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from quiz.chronology import in_words, parse
 from quiz.models import Claim, Counted, Figure, Stance
@@ -45,19 +45,28 @@ def is_doubted(claim: Claim) -> bool:
     return claim.stance not in {Stance.ASSERTS, Stance.REPORTED}
 
 
+_UNITS = {Counted.SHARE_PERCENT: _lazy("%(n)s %%"), Counted.DISTANCE_KM: _lazy("%(n)s km")}
+_BECAME = {
+    Counted.KILLED,
+    Counted.WOUNDED,
+    Counted.CAPTURED,
+    Counted.MISSING,
+    Counted.RELEASED,
+    Counted.SURRENDERED,
+    Counted.DISPLACED,
+}
+"""What became of people, so that it follows their name without a comma: 'soldiers killed'."""
+
+
 @register.filter
 def figure_words(figure: Figure) -> str:
-    """A figure as one phrase: how many, of whom, and what became of them."""
-    if figure.what == Counted.SHARE_PERCENT:
-        parts = [_("%(n)s %%") % {"n": figure.amount}, figure.of_whom]
-    elif figure.what == Counted.DISTANCE_KM:
-        parts = [pgettext("distance", "%(n)s km") % {"n": figure.amount}, figure.of_whom]
-    elif figure.what == Counted.OTHER:
-        parts = [figure.amount, figure.of_whom]
-    else:
-        what = figure.get_what_display()
-        parts = [figure.amount, figure.of_whom, "" if what in figure.of_whom else what]
-    return " ".join(part for part in parts if part)
+    """A figure with what it counts: 'soldiers killed: at least 18'."""
+    what = Counted(figure.what)
+    amount = str(_UNITS[what]) % {"n": figure.amount} if what in _UNITS else figure.amount
+    noun = str(what.label)
+    counted = "" if what in {*_UNITS, Counted.OTHER} or noun in figure.of_whom else noun
+    label = (" " if what in _BECAME else ", ").join(part for part in (figure.of_whom, counted) if part)
+    return f"{label[:1].upper()}{label[1:]}: {amount}" if label else amount
 
 
 @register.filter

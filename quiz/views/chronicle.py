@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from quiz.models import Actor, Event, Phase, Place, Source
+from quiz.models import Actor, Event, Phase, Place, PlaceKind, Source
 from quiz.study import telling
 from quiz.study.facts import chronicle
 from quiz.views.rendering import page
@@ -42,7 +42,8 @@ def event_detail(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places that the documents name, under their kinds."""
-    places = Place.objects.with_event_counts().order_by("name")
+    order = PlaceKind.values.index
+    places = sorted(Place.objects.with_event_counts(), key=lambda place: (order(place.kind), place.name.casefold()))
     return page(request, "quiz/chronicle/place_list.html", {"places": places})
 
 

@@ -45,6 +45,12 @@ def test_a_dispute_on_the_date_is_shown_with_both_dates(client: Client) -> None:
     assert shown["witnesses"] == "disputed; agreed"
 
 
+def test_an_event_that_every_kind_can_ask_is_marked(client: Client) -> None:
+    towns = ("Qara", "Nabk", "Flita", "Yabroud", "Rankous", "Jarajir", "Maaloula")
+    events = [happening(town, f"2014-03-{5 + 3 * n:02}") for n, town in enumerate(towns)]
+    assert row(client, events[3])["asked_by"] == "all kinds"
+
+
 def test_an_event_that_no_kind_asks_is_marked(client: Client) -> None:
     assert row(client, happening(told_only=True))["asked_by"] == "nothing"
 
@@ -309,6 +315,7 @@ NEEDS_SLOT = "A place fills the slot, but the clause has none: write {place} whe
         ({"places-0-DELETE": "on"}, NEEDS_PLACE),
         ({"claims-0-date": "16 March 2014"}, "“16 March 2014” is no date of the chronicle."),
         ({"claims-0-date": "2014-02-30"}, "“2014-02-30” is no day of the calendar."),
+        ({"claims-0-date": "2" * 25}, "Ensure this value has at most 24 characters"),
         ({"claims-0-date_basis": ""}, "Say where this date comes from."),
         ({"claims-0-date": ""}, "Give the date, or leave its basis blank."),
         ({"claims-0-date_basis": "relative"}, "Say from what this date was reckoned"),

@@ -117,7 +117,7 @@ def test_names_of_actors_are_looked_up_but_not_listed_on_the_first_page(client: 
 
 @pytest.mark.parametrize(("term", "count"), [("wiki 2 3", 1), ("aftermath", 1), ("wiki", 2), ("wiki 9", 0)])
 def test_passages_are_looked_up_by_source_section_and_numbers(client: Client, term: str, count: int) -> None:
-    source = make.SourceFactory(short_name="Wikipedia")
+    source = make.SourceFactory(short_name="Wikipedia (2013–9)")
     make.PassageFactory(source=source, section="Lead", paragraph=2, sentence=3)
     make.PassageFactory(source=source, section="Aftermath", paragraph=12, sentence=1)
     make.PassageFactory(infobox=True)

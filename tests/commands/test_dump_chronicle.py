@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from quiz.models import Event
 from tests.exchange.small import FILES, Folder
@@ -28,9 +28,9 @@ def said(**options: object) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def test_it_writes_into_the_folder_of_the_settings(folder: Folder, settings: SettingsWrapper) -> None:
+def test_it_writes_into_the_folder_of_the_settings(folder: Folder, settings: Settings) -> None:
     settings.FIXTURE_DIRS = [folder.path]
-    Event.objects.filter(key="talks-held").delete()
+    Event.objects.get(key="talks-held").delete()
     assert said() == [
         f"Removed, now empty: {folder.path}/90_events_undated.yaml",
         f"Removed, now empty: {folder.path}/95_order.yaml",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from quiz.management.commands import load_chronicle
 from quiz.models import Event, Place
@@ -28,7 +28,7 @@ def said(*arguments: object, **options: object) -> str:
     return out.getvalue()
 
 
-def test_it_loads_the_folder_of_the_settings_and_counts(folder: Folder, settings: SettingsWrapper) -> None:
+def test_it_loads_the_folder_of_the_settings_and_counts(folder: Folder, settings: Settings) -> None:
     settings.FIXTURE_DIRS = [folder.path]
     assert said() == (
         f"Chronicle: {OBJECTS} created, 0 updated, 0 unchanged, 0 kept as editors have them, 0 conflicts, "
@@ -71,7 +71,7 @@ def test_a_broken_file_ends_it_with_file_object_and_field_and_nothing_written(fo
         said(folder.path)
     assert str(refused.value) == (
         "Nothing was loaded.\n"
-        f"{folder.path}/10_events_2013_11.yaml, line 41, object 7 (quiz.claim qara-captured-000), field date: "
+        f"{folder.path}/10_events_2013_11.yaml, line 40, object 7 (quiz.claim qara-captured-000), field date: "
         "“2013-11-31” is no day of the calendar."
     )
     assert refused.value.returncode == 1

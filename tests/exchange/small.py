@@ -117,8 +117,8 @@ NOVEMBER = """\
   fields:
     key: qara-captured
     kind: capture
-    clause: government forces captured {place} after several days of clashes with the rebels who had held the town
-      until then
+    clause: government forces captured {place} after several days of clashes with the rebels who had held the
+      town until then
     agents:
     - [government-forces]
     phase: [first]

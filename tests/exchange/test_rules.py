@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from quiz.exchange.checking import stored
-from quiz.exchange.rules import _unique_rule, holds, unique_rules, violations
+from quiz.exchange.rules import UniqueRule, _unique_rule, holds, unique_rules, violations
 from quiz.exchange.shapes import shapes
 from tests.exchange.small import row
 
@@ -118,3 +118,11 @@ def test_a_rule_of_uniqueness_with_another_expression_is_not_overlooked() -> Non
     rule = models.UniqueConstraint(Upper("name"), name="shouted")
     with pytest.raises(NotImplementedError, match="shouted: only Lower"):
         _unique_rule(shapes()["quiz.place"], rule)
+
+
+def test_rows_that_lack_a_value_never_share_it() -> None:
+    shape = shapes()["quiz.place"]
+    rule = UniqueRule(shape, ("name_ar", "latitude"), lowered=False, condition=None, message="")
+    values = shape.whole({"key": "p", "name": "P", "kind": "town"})
+    assert rule.value(values) is None
+    assert rule.value({**values, "latitude": "34.5"}) == ("", "34.5")

@@ -98,6 +98,14 @@ def test_a_day_on_which_nothing_happened_says_so() -> None:
     assert made.options[made.key[0]].note == "Government forces captured Qara (15 January 2014)."
 
 
+def test_a_day_that_one_of_several_claims_gives_is_left_without_a_note() -> None:
+    busy = tuple(
+        event(f"f{n}", f"2014-01-{n:02}", claim(f"2014-01-{n + 1:02}", "003"), kind="visit") for n in range(17, 30)
+    )
+    made = ask(chronicle(event("e", "2014-01-15", at="qara"), *busy, *frame("2014-01-14", "2014-01-28")))
+    assert {(option.note, option.event) for option in made.options[1:]} == {("", "")}
+
+
 def test_a_day_on_which_something_happened_on_a_voice_says_on_whose() -> None:
     busy = tuple(event(f"f{n}", claim(f"2014-01-{n:02}", voice="sohr"), kind="visit") for n in range(17, 32))
     made = ask(chronicle(event("e", "2014-01-15", at="qara"), *busy, *frame("2014-01-14")))
@@ -124,7 +132,7 @@ def test_a_third_of_a_month_stands_beside_thirds_that_do_not_touch_it() -> None:
         "1–10 February 2014",
         "11–20 February 2014",
         "21–28 February 2014",
-    } - {"1–10 February 2014", "21–31 December 2013"} | {"21–31 December 2013", "1–10 February 2014"}
+    }
 
 
 def test_a_month_stands_beside_months() -> None:
@@ -147,7 +155,7 @@ def test_a_stretch_of_days_stands_beside_stretches_as_long() -> None:
     made = ask(story)
     assert made.stem == "On which days was it that government forces captured Qara?"
     assert {text for seed in SEEDS for text in spans(ask(story, seed))} == {
-        "27–31 December 2013",
+        "28 December 2013 – 1 January 2014",
         "2–6 January 2014",
         "7–11 January 2014",
         "13–17 January 2014",
@@ -161,11 +169,13 @@ def test_spans_touch_no_claim_and_start_within_the_chronicle() -> None:
     story = chronicle(
         event("e", "2014-01-13/2014-01-17", claim("2014-01-25", "003", stance="predicted")), *frame("2014-01-03")
     )
-    for seed in SEEDS:
-        assert spans(ask(story, seed)) in (
-            ["7–11 January 2014", "13–17 January 2014", "29 January – 2 February 2014", "3–7 February 2014"],
-            ["13–17 January 2014", "29 January – 2 February 2014", "3–7 February 2014", "8–12 February 2014"],
-        )
+    assert {text for seed in SEEDS for text in spans(ask(story, seed))} == {
+        "7–11 January 2014",
+        "13–17 January 2014",
+        "19–23 January 2014",
+        "29 January – 2 February 2014",
+        "3–7 February 2014",
+    }
 
 
 def test_spans_say_nothing_of_what_happened_in_them() -> None:
@@ -205,7 +215,7 @@ def test_a_number_does_not_matter_where_a_span_is_asked() -> None:
         (told("2014-01-15", clause="government forces " + "captured " * 25), "its stem would be too long"),
         (told("2014-01-15", clause="somebody asked: why {place}?"), "its stem holds more than one question"),
         (
-            chronicle(event("e", "2014-01-15"), *frame("2014-01-13", "2014-01-18")),
+            chronicle(event("e", "2014-01-15"), *frame("2014-01-13", "2014-01-17")),
             "too few days lie near that no claim allows",
         ),
     ],

@@ -72,21 +72,43 @@ def test_three_places_will_do_and_two_will_not() -> None:
 
 
 def test_articles_do_not_count_in_the_alphabet() -> None:
-    names = {"jobeh": "al-Jobeh", "rima": "Al-Rima", "tfail": "the Tfail", "bakha": "Bakha"}
+    names = {"jobeh": "al-Jobeh", "rima": "Al-Rima", "tfail": "the Tfail", "bakha": '"Bakha" post'}
     story = told("2014-01-15", places=tuple(place(key, 2.0, name=name) for key, name in names.items()))
     orders = {tuple(texts(ask(story, seed))) for seed in SEEDS}
-    right = ["Bakha", "Al-Jobeh", "Qara", "Al-Rima", "The Tfail"]
+    right = ['"Bakha" post', "Al-Jobeh", "Qara", "Al-Rima", "The Tfail"]
     assert orders == {tuple(name for name in right if name != left_out) for left_out in right if left_out != "Qara"}
 
 
-def test_a_date_that_is_no_single_day_does_not_open_the_stem() -> None:
-    for text in ("2014-01-14/2014-01-16", "2014-01", ""):
-        assert ask(told(text)).stem == "Government forces captured which town or village?"
+LONG = "government forces made their way from the hills and captured {place}"
+LONG_STEM = "Government forces made their way from the hills and captured which town or village?"
 
 
-def test_a_date_that_stands_on_a_voice_does_not_open_the_stem() -> None:
-    story = told(claim(), claim("2014-01-15", voice="sohr"))
-    assert ask(story).stem == "Government forces captured which town or village?"
+@pytest.mark.parametrize(
+    ("date", "opening"),
+    [
+        ("2014-01-14/2014-01-16", "Between 14 and 16 January 2014"),
+        ("2014-01-15~", "Around 15 January 2014"),
+        ("2014-01", "In January 2014"),
+    ],
+)
+def test_the_date_opens_the_stem_as_finely_as_it_is_known(date: str, opening: str) -> None:
+    assert ask(told(date)).stem == f"{opening}, government forces captured which town or village?"
+
+
+def test_an_event_without_a_date_is_asked_only_where_its_clause_says_much() -> None:
+    assert ask(told("", clause=LONG)).stem == LONG_STEM
+    refusal = Refusal("without a date its clause could be true of other places")
+    assert make(told(""), "choose-place", "e", 1) == refusal
+
+
+def test_a_date_that_stands_on_another_word_than_the_place_does_not_open_the_stem() -> None:
+    assert ask(told(claim(), claim("2014-01-15", voice="sohr"), clause=LONG)).stem == LONG_STEM
+
+
+def test_a_date_that_stands_on_the_same_word_as_the_place_opens_the_stem() -> None:
+    made = ask(told(claim("2014-01-15", voice="sohr")))
+    assert made.mode == Mode.ATTRIBUTED
+    assert made.stem == "According to SOHR, on 15 January 2014, government forces captured which town or village?"
 
 
 def test_the_stem_says_on_whose_word_the_place_stands() -> None:
@@ -111,7 +133,8 @@ def test_the_stem_says_on_whose_word_the_place_stands() -> None:
     ],
 )
 def test_the_noun_fits_the_kind_of_the_options(kind: str, noun: str) -> None:
-    same = tuple(place(key, float(n), kind) for n, key in enumerate(("qara", *KEYS)))
+    same = tuple(place(key, float(n), kind, parent=f"around-{key}") for n, key in enumerate(("qara", *KEYS)))
+    same += tuple(place(f"around-{key}", None, "district") for key in ("qara", *KEYS))
     assert ask(told("2014-01-15", places=same)).stem == f"On 15 January 2014, government forces captured which {noun}?"
 
 

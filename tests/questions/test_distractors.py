@@ -92,7 +92,11 @@ def test_an_act_of_nobody_named_is_similar_as_well() -> None:
     assert date(2014, 1, 20) not in offered("2014-01-15", others=(similar(sides=()),))
 
 
-@pytest.mark.parametrize("changes", [{"kind": "shelling"}, {"sides": ["opposition"]}])
+def test_a_recapture_is_similar_to_a_capture() -> None:
+    assert date(2014, 1, 20) not in offered("2014-01-15", others=(similar(kind="recapture"),))
+
+
+@pytest.mark.parametrize("changes", [{"kind": "shelling"}, {"kind": "entry"}, {"sides": ["opposition"]}])
 def test_the_days_of_another_kind_of_act_or_another_side_are_offered(changes: dict[str, object]) -> None:
     assert offered("2014-01-15", others=(similar(**changes),)) == offered("2014-01-15")
 
@@ -250,6 +254,22 @@ def test_a_place_named_in_the_clause_is_not_offered() -> None:
     assert places_for(e, *acts("rima", "jobeh"), places=spelt) == {"jobeh"}
 
 
+def test_a_place_named_after_another_is_not_offered_beside_it() -> None:
+    named = (place("rima", 1.0, name="Qara Farms"), place("jobeh", 2.0, name="Farms of Jobeh"))
+    assert places_for(CAPTURE, *acts("rima", "jobeh"), places=named) == {"jobeh"}
+
+
+@pytest.mark.parametrize(("parents", "offered_there"), [(("town", "town"), set()), (("town", "other"), {"rima"})])
+def test_parts_of_one_town_are_not_offered_beside_each_other(parents: tuple[str, str], offered_there: set[str]) -> None:
+    parts = (
+        place("qara", 0.0, "quarter", parent=parents[0]),
+        place("rima", 1.0, "building", parent=parents[1]),
+        place("town"),
+        place("other"),
+    )
+    assert places_for(CAPTURE, *acts("rima"), places=parts) == offered_there
+
+
 # The stem must be true of one place only.
 
 
@@ -278,9 +298,14 @@ def test_the_place_of_a_like_event_that_may_be_of_the_same_day_is_not_offered() 
         ({"sides": ["government", "lebanon"]}, set()),
         ({"sides": ["opposition"]}, {"rima"}),
         ({"kind": "withdrawal"}, {"rima"}),
+        ({"kind": "visit"}, {"rima"}),
+        ({"kind": "recapture"}, set()),
+        ({"kind": "entry"}, set()),
+        ({"kind": "advance"}, set()),
+        ({"kind": "surrender"}, set()),
     ],
 )
-def test_a_like_event_is_of_the_same_kind_and_may_be_of_the_same_side(
+def test_a_like_event_is_of_a_kind_told_alike_and_may_be_of_the_same_side(
     changes: dict[str, object], offered_there: set[str]
 ) -> None:
     assert places_for(CAPTURE, event("like", "2014-01-15", at="rima", **changes)) == offered_there

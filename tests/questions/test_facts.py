@@ -210,6 +210,12 @@ def test_the_dead_are_asked_for_with_their_source_only(kind: str) -> None:
     [
         ("rebels killed a prisoner", True, Mode.ATTRIBUTED),
         ("an attack went on, killing a prisoner", True, Mode.ATTRIBUTED),
+        ("Deaths of three soldiers were told", True, Mode.ATTRIBUTED),
+        ("the death toll stood at 17", True, Mode.ATTRIBUTED),
+        ("three prisoners died", True, Mode.ATTRIBUTED),
+        ("three prisoners were found dead", True, Mode.ATTRIBUTED),
+        ("a commander spoke of casualties", True, Mode.ATTRIBUTED),
+        ("a commander spoke of losses", True, Mode.ATTRIBUTED),
         ("rebels abducted a prisoner", True, Mode.PLAIN),
         ("rebels killed the engine of a lorry", False, Mode.PLAIN),
         ("a painkiller was handed out", True, Mode.PLAIN),
@@ -217,6 +223,13 @@ def test_the_dead_are_asked_for_with_their_source_only(kind: str) -> None:
 )
 def test_a_killing_in_any_kind_of_event_is_asked_with_its_source_only(clause: str, sensitive: bool, mode: Mode) -> None:
     assert lead(happening(event("e", claim(), kind="attack", clause=clause, sensitive=sensitive)))[0] == mode
+
+
+@pytest.mark.parametrize("number", ["first", "Second", "third"])
+def test_phases_are_the_documents_own_and_asked_as_theirs(number: str) -> None:
+    told = event("e", claim(), kind="start", clause=f"the {number} phase of the battle was under way")
+    assert lead(happening(told)) == (Mode.ATTRIBUTED, "According to Document 000")
+    assert lead(happening(event("e", claim(), clause="a fourth phase was under way")))[0] == Mode.PLAIN
 
 
 def test_only_the_claims_of_the_voice_named_speak_for_the_answer() -> None:
@@ -325,6 +338,27 @@ def test_an_event_told_only_has_no_question_of_its_date() -> None:
 
 def test_voices_that_contradict_each_other_are_in_dispute_though_one_alone_would_be_named() -> None:
     assert refused(claim("2013-11-19", voice="sohr"), claim("2013-11-21", voice="army")) == "its date is disputed"
+
+
+def test_a_date_that_is_only_inferred_is_not_asked() -> None:
+    inferred = claim("2014-02-20", inferred=True)
+    assert refused(inferred) == "its date is only inferred from what stands around it"
+    assert dated(inferred, claim("2014-02-20", "003")).first == date(2014, 2, 20)
+    told = claim("2014-02-20", "003", stance="predicted")
+    assert refused(inferred, told) == "its date is only inferred from what stands around it"
+
+
+@pytest.mark.parametrize("changes", [{"infobox": True}, {"voice": "sohr"}, {"stance": "reported"}])
+def test_a_day_that_only_a_box_or_a_voice_gives_is_asked_on_its_word(changes: dict[str, object]) -> None:
+    how = dated(claim("2014-02", "000"), claim("2014-02-20", "003", **changes))
+    assert lead(how.asking) == (Mode.ATTRIBUTED, f"According to {'SOHR' if 'voice' in changes else 'Document 003'}")
+    assert (how.first, how.last) == (date(2014, 2, 20), date(2014, 2, 20))
+    assert [one.source for one in how.asking.claims] == ["003"]
+
+
+def test_a_day_that_a_text_gives_itself_stays_plain_beside_wider_voices() -> None:
+    how = dated(claim("2014-02-20", "000"), claim("2014-02", "003", voice="sohr"))
+    assert lead(how.asking) == (Mode.PLAIN, "")
 
 
 def test_a_doubted_predicted_or_overtaken_day_is_not_among_the_accepted_ones() -> None:

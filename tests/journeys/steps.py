@@ -1,0 +1,101 @@
+"""What journeys share: the real chronicle in the database, a sitting that is known beforehand, single steps."""
+
+import re
+from datetime import UTC, datetime
+from io import StringIO
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
+
+from quiz.chronology import day_in_words
+from quiz.models import AskedQuestion, ContentRevision, Sitting
+from quiz.questions.question import Question, Shape
+from quiz.study import guests
+from quiz.study.facts import chronicle
+from quiz.study.sittings import Choice, assemble, begin
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SHAPES = {"choice", "day", "order"}
+
+_rows: list[tuple[type[Model], list[Model]]] = []
+
+
+def fill() -> None:
+    """Put the chronicle of `fixtures/` into the database: loaded once per process, then written back as rows,
+    since the database is emptied after each journey.
+    """
+    if not _rows:
+        call_command("load_chronicle", stdout=StringIO())
+        models = apps.get_app_config("quiz").get_models(include_auto_created=True)
+        # The revision is written by the database's own triggers.
+        _rows.extend((m, list(m._base_manager.all())) for m in models if m is not ContentRevision)
+        return
+    with transaction.atomic():
+        for model, rows in _rows:
+            model._base_manager.bulk_create(rows)
+
+
+def sit(page: Page, base_url: str, length: int = 5) -> Sitting:
+    """A sitting that holds every shape of question, begun by a guest whose session this browser gets."""
+    story, choice = chronicle(), Choice(length)
+    seeds = (n for n in range(100) if {q.shape for q in assemble(story, choice, n)} == SHAPES)
+    guest = guests.learner(None, NOW)  # type: ignore[arg-type]
+    client = Client()
+    client.force_login(guest)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    return begin(guest, story, choice, now=NOW, seed=next(seeds))
+
+
+def asked(page: Page) -> AskedQuestion:
+    """The question that the page's address names."""
+    found = re.search(r"/quiz/(\w+)/(\d+)/", page.url)
+    assert found, page.url
+    return AskedQuestion.objects.get(sitting__token=found[1], number=found[2])
+
+
+def answer_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Answer", exact=True)
+
+
+def fill_in(page: Page, question: Question) -> None:
+    """Give the right answer, without sending it: by the arrows, or by the numbers where there is no script."""
+    match question.shape:
+        case Shape.CHOICE:
+            page.get_by_role("radio").nth(question.key[0]).check()
+        case Shape.DAY:
+            page.get_by_label("The day").fill(day_in_words(question.accepted[0]))
+        case Shape.ORDER:
+            if page.locator(".by-arrows").count():
+                _arrange(page, [question.options[item].text for item in question.key])
+            else:
+                for place, item in enumerate(question.key, 1):
+                    page.get_by_role("combobox").nth(item).select_option(str(place))
+
+
+def _arrange(page: Page, texts: list[str]) -> None:
+    """Move each event up to its place, the first one first."""
+    for place, text in enumerate(texts):
+        row = page.locator(".order li").filter(has=page.get_by_text(text, exact=True))
+        while page.locator(".order .event-text").all_inner_texts().index(text) > place:
+            row.get_by_role("button", name=f"Earlier: {text}").click()
+
+
+def next_step(page: Page) -> None:
+    """From feedback to the next question, or to the end page."""
+    last = page.get_by_role("link", name="See the result")
+    (last if last.count() else page.get_by_role("link", name="Next question")).click()
+
+
+def verdict(page: Page) -> Locator:
+    return page.locator(".verdict").get_by_role("heading")
+
+
+def answer_rightly(page: Page) -> None:
+    """Answer the question shown, and see that it was right."""
+    fill_in(page, asked(page).question)
+    answer_button(page).click()
+    expect(verdict(page)).to_have_text("Right")

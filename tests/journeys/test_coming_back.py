@@ -1,0 +1,110 @@
+"""Closed tabs, two tabs, the back button, a session that ended, an account made on the way."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quiz.models import Attempt, Sitting, User
+from quiz.questions.question import Shape
+from tests.journeys.conftest import Watch
+from tests.journeys.steps import answer_button, answer_rightly, asked, fill, next_step, sit, verdict
+
+
+@pytest.fixture(autouse=True)
+def the_chronicle(transactional_db: None) -> None:
+    fill()
+
+
+def unknown(page: Page) -> None:
+    """Answer 'I don't know'."""
+    page.get_by_role("button", name="I don’t know").click()
+    expect(verdict(page)).to_have_text("The answer was")
+
+
+@pytest.mark.smoke
+def test_a_quiz_goes_on_after_its_tab_was_closed(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    answer_rightly(page)
+    next_step(page)
+    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    stem = page.get_by_role("heading", level=1).inner_text()
+    page.close()
+    page = page.context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Continue, question 2 of 5").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(stem)
+
+
+def test_a_question_answered_in_two_tabs_counts_once(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    other = page.context.new_page()
+    other.goto(page.url)
+    answer_rightly(page)
+    before = Attempt.objects.count()
+    other.get_by_role("button", name="I don’t know").click()
+    expect(verdict(other)).to_have_text("Right")
+    assert (Attempt.objects.count(), asked(page).credit) == (before, 1)
+
+
+def test_the_back_button_shows_the_feedback_again(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    answer_rightly(page)
+    next_step(page)
+    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    before = Attempt.objects.count()
+    page.go_back()
+    expect(page.get_by_text("Question 1 of 5")).to_be_visible()
+    expect(verdict(page)).to_have_text("Right")
+    page.go_forward()
+    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    expect(answer_button(page)).to_be_visible()
+    page.reload()
+    expect(answer_button(page)).to_be_visible()
+    assert Attempt.objects.count() == before
+
+
+def test_a_session_that_ended_leads_to_log_in_as_a_whole_page(page: Page, base_url: str, watch: Watch) -> None:
+    watch.expect("403")
+    page.goto(sit(page, base_url).get_absolute_url())
+    unknown(page)
+    page.context.clear_cookies(name="sessionid")
+    next_step(page)
+    expect(page.get_by_role("heading", name="Log in", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_have_count(1)
+
+
+def test_a_guest_who_signs_up_keeps_the_answers(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    for _ in range(5):
+        unknown(page)
+        next_step(page)
+    page.get_by_role("link", name="Sign up: a name and a password").click()
+    page.get_by_label("Username").fill("reader")
+    page.get_by_label("Password", exact=True).fill("stone-slate-and-thyme")
+    page.get_by_label("Password confirmation").fill("stone-slate-and-thyme")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+    expect(page.get_by_text("Signed in as reader")).to_be_visible()
+    assert Sitting.objects.get().user == User.objects.get(username="reader", is_guest=False)
+
+
+def test_a_guest_who_logs_in_is_told_what_came_along(page: Page, base_url: str) -> None:
+    User.objects.create_user("reader", password="stone-slate-and-thyme")
+    page.goto(sit(page, base_url).get_absolute_url())
+    unknown(page)
+    page.get_by_role("contentinfo").get_by_role("link", name="Log in").click()
+    page.get_by_label("Username").fill("reader")
+    page.get_by_label("Password").fill("stone-slate-and-thyme")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text("as a guest")).to_be_visible()
+    assert not User.objects.filter(is_guest=True).exists()
+
+
+def test_keys_do_nothing_while_somebody_types(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    while asked(page).question.shape is not Shape.DAY:
+        number = asked(page).number
+        unknown(page)
+        next_step(page)
+        expect(page.get_by_text(f"Question {number + 1} of 5")).to_be_visible()
+    page.get_by_label("The day").press_sequentially("1 dec 2013")
+    expect(page.get_by_label("The day")).to_have_value("1 dec 2013")
