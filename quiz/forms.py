@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import UserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from quiz.models import Phase, User
@@ -109,7 +109,7 @@ class AnswerForm(forms.Form):
         return Answer(order=tuple(sorted(range(size), key=lambda item: places[item] or 0)))
 
 
-class SignUpForm(BaseUserCreationForm):  # type: ignore[type-arg]
+class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
     """A name and a password: nothing else is asked."""
 
     class Meta:

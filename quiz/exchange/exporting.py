@@ -105,7 +105,7 @@ class _Arrangement:
         by_file: dict[str, list[Id]] = defaultdict(list)
         days = _days()
         events = self.of_model["quiz.event"]
-        for event in sorted(events, key=lambda row: (days.get(row.name, (_FAR, _FAR)), row.name)):
+        for event in sorted(events, key=lambda row: days.get(row.name, (_FAR, _FAR))):  # events of one span by name
             by_file[_event_file(days.get(event.name))].extend(self._event(event))
         yield from by_file.items()
         yield "95_order.yaml", self.of_model["quiz.statedorder"]

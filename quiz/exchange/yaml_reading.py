@@ -46,7 +46,7 @@ def _text_of(path: Path) -> str:
     if len(raw) > MOST_BYTES:
         raise BrokenFixture([Problem(where, f"is larger than {MOST_BYTES // 1024**2} MiB.")])
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise BrokenFixture([Problem(Where(str(path), line=line), "is no valid UTF-8.")]) from None

@@ -70,6 +70,11 @@ class Actor(Natural):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands after 'according to': a force with its article."""
+        return f"the {self.name}" if self.kind == ActorKind.FORCE else self.name
+
     def get_absolute_url(self) -> str:
         """The page of this actor."""
         return reverse("quiz:actor-detail", args=[self.key])

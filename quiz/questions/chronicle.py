@@ -117,16 +117,13 @@ class Chronicle:
 
     def _index_sequence(self) -> None:
         """Events that may stand in a question of order, by the first and by the last day of their claims."""
-        spans = {key: self._span(event) for key, event in self.events.items() if self.tells_sequence(event)}
-        self.span: dict[str, tuple[date | None, date]] = {k: span for k, span in spans.items() if span}
+        self.span = {key: self._span(event) for key, event in self.events.items() if self.tells_sequence(event)}
         self._starts = sorted((low, key) for key, (low, _) in self.span.items() if low)
         self._ends = sorted((high, key) for key, (_, high) in self.span.items())
 
-    def _span(self, event: EventFact) -> tuple[date | None, date] | None:
+    def _span(self, event: EventFact) -> tuple[date | None, date]:
         """First and last day over all claims of an event and of those that are perhaps the same."""
         claims = self._whole(event)
-        if not claims:
-            return None
         lows = [i.earliest for i in claims if i.earliest]
         return (min(lows) if len(lows) == len(claims) else None), max(i.latest for i in claims)
 

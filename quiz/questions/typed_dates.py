@@ -16,7 +16,8 @@ _WORDS = re.compile(
     r" (?P<y>\d{4})"
 )
 _YEARLESS = re.compile(r"\d{1,2} [a-z]+|[a-z]+ \d{1,2}|\d{1,2}[./\-]\d{1,2}")
-EXAMPLES = "19 November 2013, 19/11/2013 or 2013-11-19"
+EXAMPLES = "25 May 2012, 25/5/2012 or 2012-05-25"
+"""A day before everything that is asked: an example must not happen to be the answer."""
 LONGEST = 40
 """No date takes more characters; anything longer is not looked at."""
 
@@ -68,7 +69,7 @@ def _parts(plain: str) -> tuple[int, int, int]:
 def _month_and_day(one: int, two: int, plain: str) -> tuple[int, int]:
     """Month and day of two numbers, if only one reading gives a day of the calendar."""
     if one <= 12 and two <= 12 and one != two:
-        raise UnreadableDate(f"“{plain}” can be read in two ways: write the month as a word, as in 19 November 2013.")
+        raise UnreadableDate(f"“{plain}” can be read in two ways: write the month as a word, as in 25 May 2012.")
     return (one, two) if two > 12 else (two, one)
 
 

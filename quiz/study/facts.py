@@ -104,7 +104,7 @@ def _claim(claim: Claim, places: dict[int, str], *, uttered: frozenset[int]) -> 
         source_name=claim.source.short_name,
         family=claim.source.family,
         voice=voice.key if voice else "",
-        voice_name=voice.name if voice else "",
+        voice_name=voice.in_sentence if voice else "",
         stance=claim.stance,
         interval=parse(claim.date) if claim.date else None,
         places=tuple(PlaceRole(places[row.place_id], row.role) for row in claim.places.all()),

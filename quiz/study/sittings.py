@@ -41,22 +41,25 @@ def assemble(chronicle: Chronicle, choice: Choice, seed: int) -> list[Question]:
     kinds = kinds_of(choice.facet)
     wanted = [k for k, e in chronicle.events.items() if choice.phase is None or e.phase == choice.phase.key]
     chosen: list[Question] = []
-    for question in _candidates(chronicle, sorted(wanted), [kind.name for kind in kinds], rng):
-        if not _spoils(chosen, question):
-            chosen.append(question)
+    for question in _candidates(chronicle, sorted(wanted), [kind.name for kind in kinds], chosen, rng):
+        chosen.append(question)
         if len(chosen) == choice.length:
             return chosen
     raise TooFewQuestions(len(chosen))
 
 
-def _candidates(chronicle: Chronicle, events: list[str], kinds: list[str], rng: Random) -> Iterator[Question]:
-    """Questions of the kinds in turn about events in a random order; each event and kind once."""
+def _candidates(
+    chronicle: Chronicle, events: list[str], kinds: list[str], asked: list[Question], rng: Random
+) -> Iterator[Question]:
+    """Questions of the kinds in turn about events in a random order, each event and kind once; none spoiled by those
+    asked so far.
+    """
     queues = {kind: rng.sample(events, len(events)) for kind in rng.sample(kinds, len(kinds))}
     while any(queues.values()):
         for kind, queue in queues.items():
             while queue:
                 made = make(chronicle, kind, queue.pop(), rng.getrandbits(32))
-                if isinstance(made, Question):
+                if isinstance(made, Question) and not _spoils(asked, made):
                     yield made
                     break
 

@@ -27,7 +27,7 @@ def percent(share: float) -> str:
 @register.filter
 def stance_words(claim: Claim) -> str:
     """On whose word a claim stands, and how its source stands to it."""
-    whose = {"who": claim.voice.name} if claim.voice else {}
+    whose = {"who": claim.voice.in_sentence} if claim.voice else {}
     named, unnamed = {
         Stance.ASSERTS: (_("on the word of %(who)s"), _("told by the source itself")),
         Stance.REPORTED: (_("reported on the word of %(who)s"), _("reported, without saying on whose word")),

@@ -5,11 +5,13 @@ from django.contrib.auth import login
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -42,13 +44,23 @@ def _onward(request: HttpRequest) -> str:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account; a guest keeps all answers."""
     form = SignUpForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    user = _account(request, form) if request.method == "POST" and form.is_valid() else None
+    if user is None:
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/sign_up.html", context, status=422 if form.errors else 200)
-    guest = _guest(request) or User(date_joined=timezone.now())
-    user = guests.keep(guest, form.cleaned_data["username"], form.cleaned_data["password1"])
     login(request, user, MODEL_BACKEND)
     return redirect(_onward(request))
+
+
+def _account(request: HttpRequest, form: SignUpForm) -> User | None:
+    """The new account; None, with an error in the form, if somebody took its name a moment ago."""
+    guest = _guest(request) or User(date_joined=timezone.now())
+    try:
+        with transaction.atomic():
+            return guests.keep(guest, form.cleaned_data["username"], form.cleaned_data["password1"])
+    except IntegrityError:
+        form.add_error("username", _("This name was taken just now. Please choose another."))
+        return None
 
 
 @login_not_required

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quiz.forms import AnswerForm, SittingForm
 from quiz.models import AskedQuestion, Sitting, User
 from quiz.models.sittings import SittingQuerySet
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.question import Option, Shape
 from quiz.study import guests, telling
 from quiz.study import sittings as study
@@ -93,8 +94,9 @@ def question_detail(request: HttpRequest, token: str, number: int) -> HttpRespon
     if asked.answered_at:
         # Also for a repeated answer: what was stored is shown, and nothing is written.
         return _show(request, sitting, asked, status=200)
-    waiting = sitting.asked.filter(answered_at=None).order_by("number").values_list("number", flat=True)[0]
-    if waiting < number:
+    # None where another tab has answered the last one just now: the verb below finds that answer.
+    waiting = sitting.asked.filter(answered_at=None).order_by("number").values_list("number", flat=True).first()
+    if waiting and waiting < number:
         return redirect("quiz:question-detail", token=token, number=waiting)
     return _answer(request, sitting, asked) if request.method == "POST" else _show(request, sitting, asked)
 
@@ -109,11 +111,17 @@ def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> Htt
         form.add_error(None, _("This answer belongs to another question. Please answer the one shown here."))
         return _show(request, sitting, asked, form=form, status=409)
     outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
-    return _show(request, sitting, outcome.asked)
+    return _show(request, sitting, outcome.asked, story=story)
 
 
 def _show(
-    request: HttpRequest, sitting: Sitting, asked: AskedQuestion, *, form: AnswerForm | None = None, status: int = 200
+    request: HttpRequest,
+    sitting: Sitting,
+    asked: AskedQuestion,
+    *,
+    form: AnswerForm | None = None,
+    story: Chronicle | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The question, or the feedback on it; after an answer without htmx the browser is sent to a GET."""
     if request.method == "POST" and asked.answered_at and not getattr(request, "htmx", False):
@@ -127,7 +135,7 @@ def _show(
         "last": asked.number == sitting.length,
     }
     if asked.answered_at:
-        context |= {"feedback": feedback(asked), "events": telling.kept(chronicle(), asked.question.events)}
+        context |= {"feedback": feedback(asked), "events": telling.kept(story or chronicle(), asked.question.events)}
     fragment = "quiz/sittings/_feedback.html" if asked.answered_at else "quiz/sittings/_question.html"
     return page(request, "quiz/sittings/question_detail.html", context, fragment=fragment, status=status)
 

@@ -101,19 +101,19 @@ def test_events_stand_in_the_order_of_first_day_last_day_and_key(tmp_path: Path)
         ("e", "2013-11-18"),
     ):
         ClaimFactory(event__key=key, source=source, date=date)
+    ClaimFactory(event=Event.objects.get(key="a"), source=source, date="2013-11-20")
     text = dumped(tmp_path / "dump")["10_events_2013_11.yaml"]
-    keys = [f"    key: {key}\n" for key in "abcde"]
-    assert order(text, *keys) == [keys[4], keys[0], keys[1], keys[2], keys[3]]
+    assert order(text, *(f"    key: {key}\n" for key in "abcde")) == [f"    key: {key}\n" for key in "ebacd"]
 
 
 def test_an_event_is_followed_by_places_claims_and_their_parts(tmp_path: Path) -> None:
     event, first, second = EventFactory(key="e"), SourceFactory(key="000"), SourceFactory(key="001")
-    claims = [
-        ClaimFactory(key=key, event=event, source=one) for key, one in (("c", second), ("b", first), ("a", first))
-    ]
-    FigureFactory(claim=claims[2], number=2)
-    FigureFactory(claim=claims[2], number=1)
-    ClaimPlaceFactory(claim=claims[2], place__key="p")
+    ClaimFactory(key="a", event=event, source=second)
+    ClaimFactory(key="c", event=event, source=first)
+    claim = ClaimFactory(key="b", event=event, source=first)
+    FigureFactory(claim=claim, number=2)
+    FigureFactory(claim=claim, number=1)
+    ClaimPlaceFactory(claim=claim, place__key="p")
     for key, role in (("z", Role.AT), ("v", Role.FROM), ("x", Role.NEAR), ("w", Role.AT)):
         EventPlaceFactory(event=event, place__key=key, role=role, slot=key == "v")
     text = dumped(tmp_path / "dump")["90_events_undated.yaml"]
@@ -123,12 +123,12 @@ def test_an_event_is_followed_by_places_claims_and_their_parts(tmp_path: Path) -
         "place: [w], role: at",
         "place: [z], role: at",
         "place: [x], role: near",
-        "    key: a\n",
-        "claim: [a], place: [p]",
-        "claim: [a], number: 1",
-        "claim: [a], number: 2",
         "    key: b\n",
+        "claim: [b], place: [p]",
+        "claim: [b], number: 1",
+        "claim: [b], number: 2",
         "    key: c\n",
+        "    key: a\n",
     ]
     assert order(text, *marks) == marks
 

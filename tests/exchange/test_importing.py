@@ -219,6 +219,15 @@ def test_unique_values_may_pass_from_one_row_to_another(folder: Folder) -> None:
     assert str(PlaceSpelling.objects.get()) == "QARAH"
 
 
+def test_references_to_several_rows_have_no_order(folder: Folder) -> None:
+    load_all(folder)
+    agents = Event.objects.get(key="qara-attacked").agents
+    agents.clear()
+    for key in ("syrian-army", "government-forces"):
+        agents.add(Actor.objects.get(key=key))
+    assert load_all(folder) == result(unchanged=OBJECTS)
+
+
 # --- What is gone ---------------------------------------------------------------------------------
 
 ATTACK = ("qara-attacked",)
@@ -231,6 +240,16 @@ def test_an_event_that_is_gone_from_the_files_is_deleted_with_its_parts(folder: 
     assert not Event.objects.filter(key="qara-attacked").exists()
     assert not Claim.objects.filter(event__key="qara-attacked").exists()
     assert load_all(folder) == result(unchanged=OBJECTS - 3)
+    assert LoadedRecord.objects.count() == OBJECTS - 3
+
+
+def test_an_event_that_comes_back_to_the_files_is_created_again(folder: Folder) -> None:
+    before = folder.texts()["10_events_2013_11.yaml"]
+    load_all(folder)
+    folder.drop(*ATTACK)
+    load_all(folder)
+    folder.add(before, "10_events_2013_11.yaml")
+    assert load_all(folder) == result(created=3, unchanged=OBJECTS - 3)
 
 
 def test_an_event_that_learners_answered_is_retired_and_nothing_of_theirs_is_touched(folder: Folder) -> None:

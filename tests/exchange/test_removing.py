@@ -106,8 +106,11 @@ def test_an_event_that_learners_were_asked_about_is_retired_with_all_its_parts()
 
 
 def test_what_a_retired_event_needs_stays_without_a_word() -> None:
-    plan = merged(WHOLE_EVENT | {PLACE[0]}, learned=(EVENT[0],))
-    assert (plan.deletes, plan.conflicts) == ([], [])
+    phase = row("phase", key="first", number=1, name="First", date="2013-11-15/2013-12-15")
+    before = {**ALL, **rows(phase), EVENT[0]: changed(EVENT[1], phase=("first",))}
+    files = {one: values for one, values in ALL.items() if one not in WHOLE_EVENT | {PLACE[0]}}
+    plan = merge(sides(files, before, before, learned=(EVENT[0],)))
+    assert (plan.deletes, plan.conflicts, plan.retired) == ([], [], [EVENT[0]])
 
 
 def test_a_retired_event_stays_retired_at_the_next_load() -> None:

@@ -126,3 +126,20 @@ def test_rows_that_lack_a_value_never_share_it() -> None:
     values = shape.whole({"key": "p", "name": "P", "kind": "town"})
     assert rule.value(values) is None
     assert rule.value({**values, "latitude": "34.5"}) == ("", "34.5")
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        (models.Q(paragraph__gte=1), None),
+        (~models.Q(paragraph__gte=1), None),
+        (models.Q(paragraph__gte=1) | models.Q(section="lead"), True),
+        (models.Q(paragraph__gte=1) | models.Q(section="infobox"), None),
+        (models.Q(paragraph__gte=1) & models.Q(section="lead"), None),
+        (models.Q(paragraph__gte=1) & models.Q(section="infobox"), False),
+        (models.Q(paragraph__gte=models.F("sentence")), None),
+        (models.Q(sentence__gte=models.F("paragraph")), None),
+    ],
+)
+def test_a_comparison_with_nothing_is_neither_true_nor_false_as_in_sql(condition: models.Q, verdict: object) -> None:
+    assert holds(shapes()["quiz.passage"], condition, {"section": "lead", "paragraph": None, "sentence": 1}) is verdict

@@ -171,6 +171,7 @@ def test_an_object_whose_name_is_broken_is_named_by_its_model() -> None:
         ("- a\n- 'b' c\n- d", "f.yaml, line 2: is no valid YAML: did not find expected"),
         ("- a\n--- \n- b", "is no valid YAML: a file holds one document only."),
         ("- &a {model: quiz.place}\n- *a", "f.yaml, line 1: is no valid YAML: anchors and aliases are not used here."),
+        ("- {model: &a quiz.place, fields: {}}", "line 1: is no valid YAML: anchors and aliases are not used here."),
         ("- x\n- *a", "f.yaml, line 2: is no valid YAML: anchors and aliases are not used here."),
         ("- a\n- \x00", "f.yaml, line 2: holds a NUL character."),
         ("- a\n- \x07", "f.yaml: is no valid YAML:"),

@@ -85,6 +85,16 @@ def test_a_long_text_is_folded_between_words() -> None:
     assert all(WIDTH - 5 < len(line) <= WIDTH for line in lines[5:7])
 
 
+@pytest.mark.parametrize(("length", "lines"), [(WIDTH, 6), (WIDTH + 1, 7)])
+def test_a_line_of_the_full_width_is_not_folded(length: int, lines: int) -> None:
+    text = "word " * 10
+    assert len(text_of([place(note=text + "x" * (length - len(text) - len("    note: ")))]).splitlines()) == lines
+
+
+def test_a_text_of_several_lines_is_written_in_one() -> None:
+    assert len(text_of([place(note="word " * 60 + "\nend")]).splitlines()) == 6
+
+
 def test_main_rows_stand_apart_and_their_parts_in_one_line() -> None:
     spelling = Record("quiz.placespelling", ("qara", "Qarah"), {"place": ("qara",), "name": "Qarah"}, Where(""))
     assert text_of([place(), spelling, place(lies_in=("syria",), latitude="34.7")]) == (  # type: ignore[arg-type]

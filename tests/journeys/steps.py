@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
@@ -43,7 +44,7 @@ def sit(page: Page, base_url: str, length: int = 5) -> Sitting:
     """A sitting that holds every shape of question, begun by a guest whose session this browser gets."""
     story, choice = chronicle(), Choice(length)
     seeds = (n for n in range(100) if {q.shape for q in assemble(story, choice, n)} == SHAPES)
-    guest = guests.learner(None, NOW)  # type: ignore[arg-type]
+    guest = guests.learner(AnonymousUser(), NOW)
     client = Client()
     client.force_login(guest)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
@@ -85,7 +86,8 @@ def _arrange(page: Page, texts: list[str]) -> None:
 
 
 def next_step(page: Page) -> None:
-    """From feedback to the next question, or to the end page."""
+    """From feedback, once it is there, to the next question or to the end page."""
+    expect(verdict(page)).to_be_visible()
     last = page.get_by_role("link", name="See the result")
     (last if last.count() else page.get_by_role("link", name="Next question")).click()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from quiz.models import Actor, Event, Place, Source
@@ -114,11 +115,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(
     assert {address: pixels for address, pixels in wide.items() if pixels > 0} == {}
 
 
-def test_every_event_place_source_and_actor_has_a_page(page: Page, watch: Watch) -> None:
-    failed = []
-    for model in (Event, Place, Source, Actor):
-        for row in model.objects.all():
-            address = row.get_absolute_url()
-            if not page.request.get(address).ok:
-                failed.append(address)
-    assert failed == []
+def test_every_event_place_source_and_actor_has_a_page(client: Client) -> None:
+    rows = [row for model in (Event, Place, Source, Actor) for row in model.objects.all()]
+    assert len(rows) > 500
+    assert [row for row in rows if client.get(row.get_absolute_url()).status_code != 200] == []

@@ -144,7 +144,7 @@ def test_an_answer_of_another_question_is_refused_in_words(page: Page, base_url:
 
 
 def test_a_lost_connection_keeps_the_answer(page: Page, base_url: str, watch: Watch) -> None:
-    watch.expect("ERR_INTERNET_DISCONNECTED")
+    watch.expect("ERR_INTERNET_DISCONNECTED|htmx:(afterRequest|sendError)")
     page.goto(sit(page, base_url).get_absolute_url())
     fill_in(page, asked(page).question)
     page.context.set_offline(True)

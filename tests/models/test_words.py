@@ -25,6 +25,12 @@ def test_a_figure_names_what_it_counts() -> None:
     assert str(figure) == "17 rebel fighters killed"
 
 
+def test_a_force_takes_its_article_in_a_sentence_and_a_source_its_name_alone() -> None:
+    army = make.ActorFactory.build(name="Syrian Army", kind="force")
+    source = make.ActorFactory.build(name="a rebel commander", kind="source")
+    assert (army.in_sentence, source.in_sentence) == ("the Syrian Army", "a rebel commander")
+
+
 def test_an_event_shows_where_its_place_goes() -> None:
     assert str(make.EventFactory.build(clause="rebels left {place} at dawn")) == "rebels left … at dawn"
 

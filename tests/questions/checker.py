@@ -89,6 +89,11 @@ class World:
             told.setdefault(self.text(event), []).append(event.key)
         return told
 
+    @cached_property
+    def days(self) -> dict[str, Days]:
+        """Every day that any claim of an event allows."""
+        return {key: possible([event]) for key, event in self.events.items()}
+
     def above(self, key: str) -> set[str]:
         """All that a place lies in."""
         found: set[str] = set()
@@ -321,9 +326,8 @@ def check_wrong_days(
         told = [c for c in world.events[option.event].claims if c.interval]
         if not any(days_of(c.interval) == {first} for c in vouching(told) if c.interval):
             yield "a note that is not true"
-    elif option.note:
-        if any(days_of(i) == {first} for event in world.events.values() for i in event.intervals):
-            yield "a note that is not true"
+    elif option.note and any(days_of(i) == {first} for event in world.events.values() for i in event.intervals):
+        yield "a note that is not true"
 
 
 def check_enter_date(world: World, question: Question) -> Iterator[str]:
@@ -378,11 +382,12 @@ def true_elsewhere(world: World, event: EventFact, days: Days) -> set[str]:
     """Places of other events of which the clause would be true as well, on these days if the stem names some."""
     clause = plain(event.clause)
     found: set[str] = set()
+    mine = world.days[event.key]
     for other in world.events.values():
         of_a_side = other.sides & event.sides or not other.sides or not event.sides
         alike = (same_outcome(other, event) and of_a_side) or plain(other.clause) == clause
-        then = possible([other])
-        if other.key != event.key and alike and (not days or not then or days & then or possible([event]) & then):
+        then = world.days[other.key]
+        if other.key != event.key and alike and (not days or not then or days & then or mine & then):
             found |= other.every_place
     return found
 

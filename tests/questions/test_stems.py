@@ -69,8 +69,8 @@ def test_a_slot_is_asked_for_only_where_no_name_goes_on_after_it(clause: str, al
 @pytest.mark.parametrize(
     ("clause", "alone"),
     [
-        ("rebels, soldiers and two others were killed near {place}", True),
-        ("rebels, soldiers and others were killed near {place}", False),
+        ("rebels, soldiers and two other men were killed near {place}", True),
+        ("rebels, soldiers and two others were killed near {place}", False),
         ("government forces captured {place}", False),
     ],
 )

@@ -1,0 +1,92 @@
+"""Guests: made once, kept with all they answered, merged once, pruned only when they never answered."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from quiz.models import AskedQuestion, Attempt, Sitting, User
+from quiz.study import guests
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def guest(**values: object) -> User:
+    return make.UserFactory(is_guest=True, **values)
+
+
+def answered_by(user: User) -> Attempt:
+    """A sitting of somebody with one answer."""
+    return make.AttemptFactory(asked__sitting__user=user)
+
+
+def test_somebody_without_an_account_becomes_a_guest_without_a_password() -> None:
+    made = guests.learner(AnonymousUser(), make.NOW)
+    assert User.objects.get() == made
+    assert (made.is_guest, made.date_joined, made.has_usable_password()) == (True, make.NOW, False)
+    assert (made.is_staff, made.is_superuser, made.is_active) == (False, False, True)
+    assert guests.learner(AnonymousUser(), make.NOW).username != made.username
+
+
+@pytest.mark.parametrize("is_guest", [True, False])
+def test_somebody_who_is_known_stays_who_they_are(is_guest: bool) -> None:
+    user = make.UserFactory(is_guest=is_guest)
+    assert guests.learner(user, make.NOW) is user
+    assert User.objects.count() == 1
+
+
+def test_a_guest_who_signs_up_keeps_everything() -> None:
+    user = guest()
+    attempt = answered_by(user)
+    kept = guests.keep(user, "reader", "a long pass phrase")
+    stored = User.objects.get()
+    assert (stored.pk, stored.username, stored.is_guest) == (user.pk, "reader", False)
+    assert stored.check_password("a long pass phrase")
+    assert kept == stored
+    attempt.refresh_from_db()
+    assert (attempt.user, attempt.asked.sitting.user) == (stored, stored)
+
+
+def test_what_a_guest_did_is_handed_to_an_account() -> None:
+    visitor, account = guest(), make.UserFactory()
+    answered_by(account)
+    for _ in range(2):
+        answered_by(visitor)
+    make.SittingFactory(user=visitor)
+    assert guests.merge(visitor, account) == 2
+    assert set(User.objects.all()) == {account}
+    assert (account.attempts.count(), account.sittings.count()) == (3, 4)
+    assert AskedQuestion.objects.count() == 3
+
+
+def test_merging_again_moves_nothing() -> None:
+    visitor, account = guest(), make.UserFactory()
+    answered_by(visitor)
+    same = User.objects.get(pk=visitor.pk)
+    assert [guests.merge(visitor, account), guests.merge(same, account)] == [1, 0]
+    assert (User.objects.count(), Attempt.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_merging_costs_the_same_however_much_there_is(count: int, django_assert_max_num_queries: object) -> None:
+    visitor, account = guest(), make.UserFactory()
+    for _ in range(count):
+        answered_by(visitor)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        assert guests.merge(visitor, account) == count
+
+
+def test_only_guests_who_never_answered_and_joined_long_ago_are_pruned() -> None:
+    day = timedelta(days=1)
+    old = make.NOW - 30 * day - timedelta(seconds=1)
+    visitor = guest(date_joined=old)
+    make.AskedQuestionFactory(sitting__user=visitor)
+    active = guest(date_joined=old)
+    answered_by(active)
+    fresh = guest(date_joined=make.NOW - 30 * day)
+    account = make.UserFactory(date_joined=old)
+    assert guests.prune(make.NOW, 30) == 1
+    assert set(User.objects.all()) == {active, fresh, account}
+    assert (Sitting.objects.count(), Attempt.objects.count()) == (1, 1)
+    assert guests.prune(make.NOW, 30) == 0

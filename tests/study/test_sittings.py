@@ -1,0 +1,268 @@
+"""Sittings: drawn by chance and stored as asked; each answer counts once, whatever becomes of the chronicle."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+
+from quiz.models import AskedQuestion, Attempt, Event, Phase, Sitting
+from quiz.questions.making import KINDS
+from quiz.questions.marking import Answer, InvalidAnswer
+from quiz.questions.question import Facet, Question, Shape
+from quiz.study.facts import chronicle
+from quiz.study.sittings import Choice, TooFewQuestions, answer, begin, stored_answer
+from tests import factories as make
+from tests.study.stories import drawn, seated, tell
+
+pytestmark = pytest.mark.django_db
+LATER = make.NOW + timedelta(minutes=5)
+SEEDS = range(12)
+
+
+@pytest.fixture(autouse=True)
+def _story() -> None:
+    tell()
+
+
+def right(question: Question) -> Answer:
+    """The answer that earns all."""
+    match question.shape:
+        case Shape.CHOICE:
+            return Answer(choice=question.key[0])
+        case Shape.DAY:
+            return Answer(day=question.accepted[0])
+        case Shape.ORDER:
+            return Answer(order=question.key)
+
+
+def of_shape(shape: Shape) -> AskedQuestion:
+    """A question of this shape that waits for its answer."""
+    found = (asked for seed in SEEDS for asked in seated(seed=seed) if asked.question.shape == shape)
+    return next(found)
+
+
+# --- Drawing ------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_draws_the_same_questions() -> None:
+    assert drawn(seed=7) == drawn(seed=7)
+    assert len({tuple(question.id for question in drawn(seed=seed)) for seed in SEEDS}) > 8
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_event_is_asked_after_it_came_up(seed: int) -> None:
+    told: set[str] = set()
+    for question in drawn(seed=seed):
+        assert told.isdisjoint(question.events)
+        told |= {*question.events, *(option.event for option in question.options)} - {""}
+
+
+def test_kinds_come_in_turn() -> None:
+    first = [tuple(question.kind for question in drawn(4, seed, facet=Facet.DATE)) for seed in SEEDS]
+    assert set(first) == {
+        ("choose-date", "enter-date", "choose-date", "enter-date"),
+        ("enter-date", "choose-date", "enter-date", "choose-date"),
+    }
+
+
+@pytest.mark.parametrize("facet", Facet)
+def test_a_facet_is_asked_alone(facet: Facet) -> None:
+    length = 3 if facet is Facet.DATE else 2
+    kinds = {question.kind for seed in SEEDS for question in drawn(length, seed, facet=facet)}
+    assert kinds == {kind.name for kind in KINDS.values() if kind.facet == facet}
+
+
+def test_a_phase_is_asked_alone() -> None:
+    phase = Phase.objects.get(key="second")
+    asked = {question.event for seed in range(60) for question in drawn(1, seed, phase=phase)}
+    assert asked == {event.key for event in Event.objects.filter(phase=phase)}
+
+
+# --- Beginning ----------------------------------------------------------------------------------
+
+
+def test_a_sitting_is_stored_with_its_questions_as_they_will_be_asked() -> None:
+    user = make.UserFactory()
+    phase = Phase.objects.get(key="first")
+    choice = Choice(2, phase=phase, facet=Facet.DATE)
+    sitting = begin(user, chronicle(), choice, now=make.NOW, seed=3)
+    sitting.refresh_from_db()
+    assert (sitting.user, sitting.phase, sitting.facet, sitting.length) == (user, phase, "date", 2)
+    assert (sitting.seed, sitting.started_at, sitting.finished_at) == (3, make.NOW, None)
+    asked = list(sitting.asked.all())
+    questions = drawn(2, 3, phase=phase, facet=Facet.DATE)
+    assert [one.question for one in asked] == questions
+    assert [(one.number, one.event.key, one.kind, one.facet) for one in asked] == [
+        (number, question.event, question.kind, question.facet) for number, question in enumerate(questions, 1)
+    ]
+    assert {(one.answered_at, one.answer, one.credit) for one in asked} == {(None, None, None)}
+    assert len({one.token for one in asked} | {sitting.token}) == 3
+
+
+def test_a_sitting_on_everything_keeps_no_facet() -> None:
+    assert seated()[0].sitting.facet == ""
+
+
+def test_too_few_questions_store_nothing_and_say_how_many_there_are() -> None:
+    user = make.UserFactory()
+    with pytest.raises(TooFewQuestions, match=r"only [1-9]") as too_few:
+        begin(user, chronicle(), Choice(50), now=make.NOW, seed=1)
+    assert 0 < too_few.value.found < 50
+    assert (Sitting.objects.count(), AskedQuestion.objects.count()) == (0, 0)
+
+
+def test_an_empty_phase_has_no_questions() -> None:
+    empty = make.PhaseFactory(key="empty")
+    with pytest.raises(TooFewQuestions) as too_few:
+        begin(make.UserFactory(), chronicle(), Choice(1, phase=empty), now=make.NOW, seed=1)
+    assert too_few.value.found == 0
+
+
+@pytest.mark.parametrize("length", [1, 3])
+def test_beginning_costs_the_same_however_long_the_sitting(length: int, django_assert_num_queries: Any) -> None:
+    user, story = make.UserFactory(), chronicle()
+    with django_assert_num_queries(5):
+        begin(user, story, Choice(length), now=make.NOW, seed=1)
+
+
+# --- Answering ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_a_right_answer_is_kept_and_logged_for_each_fact(shape: Shape) -> None:
+    asked = of_shape(shape)
+    question = asked.question
+    outcome = answer(asked.pk, right(question), now=LATER)
+    assert (outcome.asked, outcome.repeated, outcome.marked.right) == (asked, False, True)
+    asked.refresh_from_db()
+    assert (asked.answered_at, asked.credit, stored_answer(asked)) == (LATER, 1.0, right(question))
+    logged = asked.attempts.order_by("event__key")
+    assert [(one.event.key, one.facet, one.kind, one.credit) for one in logged] == [
+        (key, question.facet, question.kind, 1.0) for key in sorted(question.events)
+    ]
+    assert {(one.user, one.answered_at) for one in logged} == {(asked.sitting.user, LATER)}
+
+
+def test_a_partly_right_answer_earns_its_share() -> None:
+    asked = of_shape(Shape.DAY)
+    day = asked.question.accepted[1] + timedelta(days=3)
+    assert answer(asked.pk, Answer(day=day), now=LATER).marked.credit == 0.5
+    assert Attempt.objects.get().credit == 0.5
+
+
+def test_i_do_not_know_is_an_answer() -> None:
+    asked = seated()[0]
+    outcome = answer(asked.pk, Answer(), now=LATER)
+    assert (outcome.marked.credit, outcome.marked.right) == (0.0, False)
+    asked.refresh_from_db()
+    assert (asked.answered_at, asked.credit, stored_answer(asked)) == (LATER, 0.0, Answer())
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_a_second_answer_writes_nothing_and_gives_the_result_of_the_first(shape: Shape) -> None:
+    asked = of_shape(shape)
+    first = answer(asked.pk, Answer(), now=make.NOW)
+    before = list(AskedQuestion.objects.values()), list(Attempt.objects.values()), list(Sitting.objects.values())
+    with CaptureQueriesContext(connection) as queries:
+        second = answer(asked.pk, right(asked.question), now=LATER)
+    assert (second.marked, second.repeated, second.asked) == (first.marked, True, asked)
+    writing = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert writing == []
+    after = list(AskedQuestion.objects.values()), list(Attempt.objects.values()), list(Sitting.objects.values())
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"),
+    [
+        (Shape.CHOICE, Answer(choice=9)),
+        (Shape.CHOICE, Answer(day=date(2014, 1, 1))),
+        (Shape.DAY, Answer(choice=0)),
+        (Shape.ORDER, Answer(order=(0, 0, 1, 2))),
+    ],
+)
+def test_an_answer_that_does_not_fit_stores_nothing(shape: Shape, given: Answer) -> None:
+    asked = of_shape(shape)
+    with pytest.raises(InvalidAnswer):
+        answer(asked.pk, given, now=LATER)
+    asked.refresh_from_db()
+    assert (asked.answered_at, asked.answer, Attempt.objects.count()) == (None, None, 0)
+
+
+def test_an_unknown_question_is_an_error() -> None:
+    with pytest.raises(AskedQuestion.DoesNotExist):
+        answer(0, Answer(), now=LATER)
+
+
+def test_what_is_not_answered_has_no_stored_answer() -> None:
+    asked = seated()[0]
+    with pytest.raises(ValueError, match=f"question {asked.pk} is not answered"):
+        stored_answer(asked)
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_an_answer_costs_few_statements(shape: Shape) -> None:
+    asked = of_shape(shape)
+    with CaptureQueriesContext(connection) as queries:
+        answer(asked.pk, right(asked.question), now=LATER)
+    assert len(queries) == 7
+    with CaptureQueriesContext(connection) as queries:
+        answer(asked.pk, right(asked.question), now=LATER)
+    assert len(queries) == 3
+
+
+def test_the_last_answer_finishes_the_sitting_and_costs_one_statement_more() -> None:
+    asked = seated(3)
+    times: list[datetime | None] = []
+    for n, one in enumerate(reversed(asked)):
+        with CaptureQueriesContext(connection) as queries:
+            answer(one.pk, Answer(), now=LATER + n * timedelta(minutes=1))
+        times.append(Sitting.objects.get(pk=one.sitting_id).finished_at)
+    assert times == [None, None, LATER + timedelta(minutes=2)]
+    assert len(queries) == 8
+
+
+# --- When the chronicle changes in mid-sitting ----------------------------------------------------
+
+
+def test_an_edited_event_is_asked_and_marked_as_it_was() -> None:
+    asked = seated()[0]
+    before = asked.question
+    Event.objects.update(clause="nothing happened")
+    Event.objects.all()[0].claims.update(date="2020-01-01")
+    chronicle()
+    asked.refresh_from_db()
+    assert asked.question == before
+    assert answer(asked.pk, right(before), now=LATER).marked.right
+
+
+def test_a_retired_event_is_asked_and_marked_as_it_was() -> None:
+    asked = seated()[0]
+    before = asked.question
+    Event.objects.update(retired=True)
+    assert dict(chronicle().events) == {}
+    assert answer(asked.pk, right(before), now=LATER).marked.right
+    assert asked.attempts.count() == len(before.events)
+
+
+def test_the_database_keeps_an_event_that_was_asked_about() -> None:
+    asked = seated()[0]
+    with pytest.raises(ProtectedError):
+        asked.event.delete()
+    with pytest.raises(ProtectedError):
+        Event.objects.filter(pk=asked.event_id).delete()
+    assert Event.objects.filter(pk=asked.event_id).exists()
+
+
+def test_another_event_of_an_order_may_go_and_the_rest_is_logged() -> None:
+    asked = of_shape(Shape.ORDER)
+    question = asked.question
+    gone = question.events[1]
+    AskedQuestion.objects.exclude(pk=asked.pk).delete()
+    Event.objects.get(key=gone).delete()
+    outcome = answer(asked.pk, right(question), now=LATER)
+    assert outcome.marked.right
+    assert {one.event.key for one in asked.attempts.all()} == set(question.events) - {gone}

@@ -1,0 +1,267 @@
+"""Accounts: sign up and keep what was answered, log in and bring it along, log out; no door opens elsewhere."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.test import Client
+from django.urls import reverse
+
+from quiz.models import Attempt, Sitting, User
+from quiz.questions.marking import Answer
+from quiz.study import sittings as study
+from tests import factories as make
+from tests.views.conftest import Seat
+
+SIGN_UP, LOG_IN, LOG_OUT = (reverse(f"quiz:{name}") for name in ("sign-up", "log-in", "log-out"))
+HOME = reverse("quiz:home")
+PASSWORD = "correct horse battery staple"
+
+
+def form(name: str = "reader", **changes: str) -> dict[str, str]:
+    return {"username": name, "password1": PASSWORD, "password2": PASSWORD, **changes}
+
+
+def account(name: str = "reader") -> User:
+    user = make.UserFactory.build(username=name)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def who(client: Client) -> Any:
+    return get_user(client)  # type: ignore[arg-type]
+
+
+# --- Signing up ---------------------------------------------------------------------------------
+
+
+def test_signing_up_makes_an_account_and_logs_in(client: Client) -> None:
+    response = client.post(SIGN_UP, form())
+    assert (response.status_code, response["Location"]) == (302, HOME)
+    user = User.objects.get()
+    assert (user.username, user.is_guest, user.is_staff) == ("reader", False, False)
+    assert user.check_password(PASSWORD)
+    assert who(client) == user
+
+
+def test_a_guest_who_signs_up_keeps_the_answers_and_the_open_quiz(client: Client, seat: Seat) -> None:
+    asked = seat()
+    study.answer(asked.pk, Answer(), now=make.NOW)
+    client.post(SIGN_UP, form())
+    user = User.objects.get()
+    assert (user.pk, user.username, user.is_guest) == (asked.sitting.user_id, "reader", False)
+    assert (who(client), user.attempts.count()) == (user, len(asked.question.events))
+    went_on = client.get(reverse("quiz:sitting-detail", args=[asked.sitting.token]))
+    assert went_on.status_code == 302
+    assert went_on["Location"].endswith("/2/")
+
+
+def test_signing_up_starts_a_new_session(client: Client, seat: Seat) -> None:
+    seat()
+    before = client.cookies["sessionid"].value
+    client.post(SIGN_UP, form())
+    assert client.cookies["sessionid"].value != before
+
+
+def test_signing_up_while_logged_in_makes_another_account(client: Client) -> None:
+    first = account("first")
+    client.force_login(first)
+    client.post(SIGN_UP, form())
+    first.refresh_from_db()
+    assert (first.username, User.objects.count(), who(client).username) == ("first", 2, "reader")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"username": ""},
+        {"username": "taken"},
+        {"username": "TAKEN"},
+        {"username": "two words"},
+        {"username": "x" * 151},
+        {"username": "nul\0"},
+        {"username": "<b>"},
+        {"password2": "something else"},
+        {"password1": "", "password2": ""},
+        {"password1": "short", "password2": "short"},
+        {"password1": "12345678901", "password2": "12345678901"},
+        {"password1": "password", "password2": "password"},
+        {"password1": "nul\0nul\0nul", "password2": "nul\0nul\0nul"},
+    ],
+)
+def test_a_name_or_password_that_will_not_do_is_refused_with_a_message(client: Client, changes: dict[str, str]) -> None:
+    account("taken")
+    response = client.post(SIGN_UP, form(**changes))
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    page = response.content.decode()
+    assert "<b>" not in page
+    assert PASSWORD not in page
+    assert User.objects.count() == 1
+    assert not who(client).is_authenticated
+
+
+def test_a_refused_name_leaves_the_guest_a_guest(client: Client, seat: Seat) -> None:
+    asked = seat()
+    client.post(SIGN_UP, form(username=""))
+    assert User.objects.get().is_guest
+    assert who(client) == asked.sitting.user
+
+
+# --- Logging in ---------------------------------------------------------------------------------
+
+
+def test_logging_in_brings_a_guests_answers_along_and_says_so(client: Client, seat: Seat) -> None:
+    asked = seat()
+    study.answer(asked.pk, Answer(), now=make.NOW)
+    user = account()
+    response = client.post(LOG_IN, {"username": "reader", "password": PASSWORD}, follow=True)
+    assert User.objects.get() == user
+    assert (who(client), user.sittings.count()) == (user, 1)
+    moved = Attempt.objects.filter(user=user).count()
+    assert moved == len(asked.question.events)
+    assert f"{moved} fact" in response.content.decode()
+    told = "fact that you answered as a guest was" if moved == 1 else "facts that you answered as a guest were"
+    assert [str(message) for message in response.context["messages"]] == [f"{moved} {told} added to your account."]
+    assert client.get(reverse("quiz:question-detail", args=[asked.sitting.token, 1])).status_code == 200
+
+
+def test_logging_in_from_nowhere_brings_nothing_and_says_nothing(client: Client) -> None:
+    user = account()
+    response = client.post(LOG_IN, {"username": "reader", "password": PASSWORD}, follow=True)
+    assert (who(client), list(response.context["messages"])) == (user, [])
+
+
+def test_logging_in_from_another_account_moves_nothing(client: Client) -> None:
+    other, user = account("other"), account()
+    make.SittingFactory(user=other)
+    client.force_login(other)
+    client.post(LOG_IN, {"username": "reader", "password": PASSWORD})
+    assert (who(client), other.sittings.count(), User.objects.count()) == (user, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"password": "wrong"},
+        {"password": ""},
+        {"username": "nobody"},
+        {"username": ""},
+        {"username": "reader\0"},
+        {"username": "x" * 10_000},
+        {"password": "x" * 10_000},
+        {"password": "\0"},
+    ],
+)
+def test_a_wrong_name_or_password_is_refused_and_the_guest_stays(
+    client: Client, seat: Seat, changes: dict[str, str]
+) -> None:
+    asked = seat()
+    account()
+    response = client.post(LOG_IN, {"username": "reader", "password": PASSWORD, **changes})
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    assert (who(client), User.objects.count()) == (asked.sitting.user, 2)
+
+
+def test_a_guest_cannot_log_in_by_name(client: Client) -> None:
+    guest = make.UserFactory(is_guest=True)
+    guest.set_unusable_password()
+    guest.save()
+    assert client.post(LOG_IN, {"username": guest.username, "password": ""}).status_code == 422
+    assert client.post(LOG_IN, {"username": guest.username, "password": guest.password}).status_code == 422
+
+
+def test_an_account_that_is_closed_cannot_log_in(client: Client) -> None:
+    account()
+    User.objects.update(is_active=False)
+    assert client.post(LOG_IN, {"username": "reader", "password": PASSWORD}).status_code == 422
+
+
+# --- Logging out --------------------------------------------------------------------------------
+
+
+def test_logging_out_ends_the_session(client: Client) -> None:
+    client.force_login(account())
+    response = client.post(LOG_OUT)
+    assert (response.status_code, response["Location"]) == (302, HOME)
+    assert not who(client).is_authenticated
+
+
+def test_a_link_cannot_log_out(client: Client) -> None:
+    user = account()
+    client.force_login(user)
+    assert client.get(LOG_OUT).status_code == 405
+    assert who(client) == user
+
+
+# --- Where to next ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+@pytest.mark.parametrize("way", ["query", "form"])
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        ("/progress/", "/progress/"),
+        ("/quiz/?facet=date", "/quiz/?facet=date"),
+        ("http://testserver/progress/", "http://testserver/progress/"),
+        ("https://example.org/", HOME),
+        ("//example.org/", HOME),
+        ("///example.org/", HOME),
+        ("/\\example.org/", HOME),
+        ("\\\\example.org", HOME),
+        ("http:example.org", HOME),
+        ("javascript:alert(1)", HOME),
+        ("http://testserver@example.org/", HOME),
+        ("/progress/\0", "/progress/%00"),
+        (" https://example.org", HOME),
+        ("", HOME),
+    ],
+)
+def test_one_is_led_to_pages_of_this_site_only(client: Client, door: str, way: str, target: str, leads: str) -> None:
+    account("known")
+    name = "known" if door == LOG_IN else "reader"
+    data = {**form(name), "password": PASSWORD}
+    if way == "query":
+        response = client.post(door, data, query_params={"next": target})
+    else:
+        response = client.post(door, {**data, "next": target})
+    assert (response.status_code, response["Location"]) == (302, leads)
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_a_stranger_in_the_address_is_not_put_into_the_form(client: Client, door: str) -> None:
+    page = client.get(door, {"next": "https://example.org/"}).content.decode()
+    assert "example.org" not in page
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_account_pages_are_kept_by_no_cache(client: Client, door: str) -> None:
+    assert "no-store" in client.get(door)["Cache-Control"]
+
+
+# --- Forged forms -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["sign-up", "log-in", "log-out", "sitting-begin"])
+def test_a_form_without_its_token_is_refused(name: str) -> None:
+    account()
+    strict = Client(enforce_csrf_checks=True)
+    data = {**form("new"), "password": PASSWORD, "length": "5"}
+    assert strict.post(reverse(f"quiz:{name}"), data).status_code == 403
+    assert (User.objects.count(), Sitting.objects.count()) == (1, 0)
+
+
+def test_an_answer_without_the_forms_token_is_refused(seat: Seat) -> None:
+    asked = seat()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(asked.sitting.user)
+    url = reverse("quiz:question-detail", args=[asked.sitting.token, 1])
+    data = {"token": asked.token, "unknown": "on"}
+    assert strict.post(url, data).status_code == 403
+    assert Attempt.objects.count() == 0
+    token = strict.get(url).context["csrf_token"]
+    assert strict.post(url, {**data, "csrfmiddlewaretoken": str(token)}).status_code == 302
+    assert Attempt.objects.count() == len(asked.question.events)
