@@ -236,13 +236,7 @@ def happening(event: EventFact) -> Asking | Refusal:
 def ask_date(event: EventFact) -> DateAsking | Refusal:
     """The accepted days of an event, or why its date is not asked."""
     dated = [claim for claim in event.claims if claim.interval]
-    if event.twins:
-        return Refusal("perhaps the same as another event: its date is not settled")
-    if not dated:
-        return Refusal("no claim dates it")
-    if date_agreement(dated) is Agreement.DISPUTED:
-        return Refusal("its date is disputed")
-    how = asking(event, dated)
+    how = _unsettled(event, dated) or asking(event, dated)
     if isinstance(how, Refusal):
         return how
     if all(claim.inferred for claim in how.claims):
@@ -250,15 +244,26 @@ def ask_date(event: EventFact) -> DateAsking | Refusal:
     return _accepted(_fixing(how))
 
 
-def _fixing(how: Asking) -> Asking:
-    """The asking itself, or attributed to the one claim that fixes the days, where texts leave more of them open.
+def _unsettled(event: EventFact, dated: list[ClaimFact]) -> Refusal | None:
+    """Refuse a date that nobody gives, or that the claims leave open."""
+    if event.twins:
+        return Refusal("perhaps the same as another event: its date is not settled")
+    if not dated:
+        return Refusal("no claim dates it")
+    if event.slot and place_agreement(event) is Agreement.DISPUTED:
+        return Refusal("its place is disputed, and its clause names one")
+    return Refusal("its date is disputed") if date_agreement(dated) is Agreement.DISPUTED else None
 
-    A day that stands in an infobox only, or on a voice, does not become plain because a text gives its month.
+
+def _fixing(how: Asking) -> Asking:
+    """The asking itself, or attributed to the one claim that fixes the days, where those named leave more of them open.
+
+    A day that stands in an infobox only, or on a voice, does not become plain because a text gives its month; nor is
+    it laid on a document that gives its month because another of its family gives the day.
     """
-    if how.mode is Mode.ATTRIBUTED:
-        return how
     common = same_days(c.interval for c in how.claims if c.interval)
-    if common == same_days(c.interval for c in how.claims if c.interval and c.own_word):
+    named = [c for c in how.claims if (c.own_word if how.mode is Mode.PLAIN else _according_to(c) == how.lead)]
+    if common == same_days(c.interval for c in named if c.interval):
         return how
     fixing = [c for c in how.claims if c.interval and (c.interval.earliest, c.interval.latest) == common]
     return Asking(Mode.ATTRIBUTED, _according_to(fixing[0]), tuple(fixing[:1])) if fixing else how

@@ -1,7 +1,7 @@
 """A question as a value: what is asked, what may be answered, what is right, and why.
 
 It holds everything that is shown before and after the answer, so that it can be stored as it was asked and shown
-again when the chronicle has changed. `shown` is the part that a browser may see before the answer.
+again when the chronicle has changed. Before the answer a page may show the stem and the options' texts, no more.
 """
 
 from dataclasses import asdict, dataclass

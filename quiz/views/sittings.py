@@ -105,11 +105,12 @@ def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> Htt
     """Keep an answer that fits; say what is wrong with any other, and keep what was typed."""
     story = chronicle()
     form = AnswerForm(request.POST, question=asked.question, years=(story.first_day, story.last_day))
-    if not form.is_valid():
-        return _show(request, sitting, asked, form=form, status=422)
-    if form.cleaned_data["token"] != asked.token:
+    valid = form.is_valid()
+    if form.cleaned_data.get("token", asked.token) != asked.token:
         form.add_error(None, _("This answer belongs to another question. Please answer the one shown here."))
         return _show(request, sitting, asked, form=form, status=409)
+    if not valid:
+        return _show(request, sitting, asked, form=form, status=422)
     outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
     return _show(request, sitting, outcome.asked, story=story)
 

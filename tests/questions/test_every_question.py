@@ -4,10 +4,13 @@ The judge is `tests/questions/checker.py`. Below the proof stand planted faults,
 floors for the number of questions judged: '0 faults' never means '0 checked'.
 """
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,9 +34,13 @@ FLOORS = {"choose-date": 600, "enter-date": 550, "choose-place": 550, "first": 4
 
 @pytest.fixture(scope="module")
 def real(django_db_setup: None, django_db_blocker: Any) -> tuple[Chronicle, World]:
-    """The fixtures, loaded once and taken back: the facts for the makers, and for the judge."""
+    """The fixtures, loaded once and taken back: the facts for the makers, and for the judge.
+
+    Whoever uses it needs the mark `django_db`: pytest-django makes a test database only for tests that ask for one,
+    and without it this would work on the site's own.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_chronicle", verbosity=0)
+        call_command("load_chronicle", stdout=StringIO())
         told = build()
         stated = list(StatedOrder.objects.values_list("earlier__key", "later__key"))
         claimed = Claim.objects.exclude(earliest=None).values_list("earliest", flat=True)
@@ -47,6 +54,7 @@ def everything(told: Chronicle, kind: str) -> Iterator[tuple[str, Question | Ref
     return ((key, make(told, kind, key, seed)) for key in told.events for seed in SEEDS)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_question_has_a_fault(real: tuple[Chronicle, World], kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     told, world = real
@@ -70,6 +78,7 @@ def test_every_kind_has_a_floor() -> None:
     assert set(FLOORS) == set(KINDS)
 
 
+@pytest.mark.django_db
 def test_the_fixtures_give_the_judge_something_to_go_by(real: tuple[Chronicle, World]) -> None:
     _, world = real
     claims = [one for told in world.events.values() for one in told.claims]
@@ -80,6 +89,7 @@ def test_the_fixtures_give_the_judge_something_to_go_by(real: tuple[Chronicle, W
     assert any(one.overtaken for one in claims)
 
 
+@pytest.mark.django_db
 def test_a_key_takes_every_rank_about_as_often_where_the_chronicle_has_room(real: tuple[Chronicle, World]) -> None:
     told, world = real
     ranks: Counter[int] = Counter()
@@ -93,6 +103,7 @@ def test_a_key_takes_every_rank_about_as_often_where_the_chronicle_has_room(real
     assert all(0.75 * share <= ranks[rank] <= 1.25 * share for rank in range(4)), ranks
 
 
+@pytest.mark.django_db
 def test_the_earlier_of_two_events_stands_first_about_half_the_time(real: tuple[Chronicle, World]) -> None:
     ranks = Counter(made.key[0] for _, made in everything(real[0], "first") if isinstance(made, Question))
     assert 0.43 <= ranks[0] / ranks.total() <= 0.57
@@ -499,6 +510,22 @@ def test_words_that_tell_the_order_are_caught(kind: str, text: str, caught: str)
 
 
 # The judge's own tools
+
+
+def test_the_judge_knows_plain_values_only() -> None:
+    tree = ast.parse((Path(__file__).parent / "checker.py").read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    assert {f"{node.module}.{one.name}" for node in imports for one in node.names if node.module[:4] == "quiz"} == {
+        "quiz.chronology.Interval",
+        "quiz.gazetteer.Place",
+        "quiz.questions.facts.ClaimFact",
+        "quiz.questions.facts.EventFact",
+        "quiz.questions.question.Option",
+        "quiz.questions.question.Question",
+    }
+    assert not any(
+        one.name.startswith("quiz") for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names
+    )
 
 
 @pytest.mark.parametrize(

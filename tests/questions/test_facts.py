@@ -356,6 +356,21 @@ def test_a_day_that_only_a_box_or_a_voice_gives_is_asked_on_its_word(changes: di
     assert [one.source for one in how.asking.claims] == ["003"]
 
 
+def test_a_day_is_not_laid_on_a_document_that_gives_its_month_only() -> None:
+    told = event("e", claim("2014-02", "000"), claim("2014-02-20", "002"), kind="killing")
+    how = ask_date(told)
+    assert isinstance(how, DateAsking)
+    assert lead(how.asking) == (Mode.ATTRIBUTED, "According to Document 002")
+    assert (how.first, how.last) == (date(2014, 2, 20), date(2014, 2, 20))
+
+
+def test_documents_of_one_family_speak_together_where_they_give_the_same_day() -> None:
+    told = event("e", claim("2014-02-20", "000"), claim("2014-02-20", "002"), kind="killing")
+    how = ask_date(told)
+    assert isinstance(how, DateAsking)
+    assert (how.asking.lead, [one.source for one in how.asking.claims]) == ("According to Document 000", ["000", "002"])
+
+
 def test_a_day_that_a_text_gives_itself_stays_plain_beside_wider_voices() -> None:
     how = dated(claim("2014-02-20", "000"), claim("2014-02", "003", voice="sohr"))
     assert lead(how.asking) == (Mode.PLAIN, "")
@@ -414,3 +429,8 @@ def test_every_place_of_an_event_and_of_its_claims_is_known() -> None:
 def test_the_dates_of_all_claims_are_known_also_of_those_that_doubt() -> None:
     told = event("e", "2013-11-19", claim(), claim("2013-11-20", stance="doubts"))
     assert told.intervals == (parse("2013-11-19"), parse("2013-11-20"))
+
+
+def test_a_date_is_not_asked_with_a_place_that_is_disputed() -> None:
+    told = event("e", claim("2013-11-19"), claim("2013-11-19", source="003", at=["jarajir"]), at="qara")
+    assert ask_date(told) == Refusal("its place is disputed, and its clause names one")
