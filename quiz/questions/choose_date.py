@@ -45,7 +45,7 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
         mode=how.asking.mode,
         events=(event.key,),
         stem=stem,
-        options=tuple(_option(chronicle, event, span, right=span == key) for span in chosen),
+        options=tuple(_option(chronicle, event, span, how, right=span == key) for span in chosen),
         key=(chosen.index(key),),
         key_text=capital(chronicle.date_words(event.key)),
         explanation=why(chronicle, event.key, how.asking, dated=True),
@@ -55,17 +55,28 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
 
 
 def _asked(how: DateAsking, *, spans: bool) -> str:
+    if spans and how.interval.precision is Precision.MONTH:
+        return "in which month"
     if spans:
         return "on which days" if how.lasted else "between which days"
     return "on which day" if how.days == 1 else "on which of these days"
 
 
-def _option(chronicle: Chronicle, event: EventFact, span: Span, *, right: bool) -> Option:
+def _named(span: Span, how: DateAsking) -> str:
+    """A span in words; where months are asked for, by the month's name."""
+    if how.interval.precision is Precision.MONTH:
+        return f"{calendar.month_name[span[0].month]} {span[0].year}"
+    return span_in_words(*span)
+
+
+def _option(chronicle: Chronicle, event: EventFact, span: Span, how: DateAsking, *, right: bool) -> Option:
+    """One choice with what really happened then; a killing is not told where the question has no note before it."""
     first, last = span
-    text = span_in_words(first, last)
+    text = _named(span, how)
     if right:
         return Option(text, chronicle.story_line(event.key), event=event.key)
-    happened = [key for key in chronicle.on_day.get(first, ()) if first == last]
+    quiet = [key for key in chronicle.on_day.get(first, ()) if not chronicle.events[key].sensitive]
+    happened = quiet if first == last else []
     if happened:
         told = chronicle.most_telling(happened)
         return Option(text, chronicle.story_line(told), event=told)

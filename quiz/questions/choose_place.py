@@ -83,4 +83,6 @@ def _opening_date(chronicle: Chronicle, event: EventFact) -> str:
 def _option(chronicle: Chronicle, event: EventFact, key: str, *, right: bool) -> Option:
     place = chronicle.gazetteer[key]
     told = event.key if right else chronicle.most_telling(chronicle.slot_place[key])
+    if chronicle.events[told].sensitive and not right:
+        return Option(capital(place.name), f"{capital(place.name)} comes up elsewhere.", text_ar=place.name_ar)
     return Option(capital(place.name), chronicle.story_line(told), event=told, text_ar=place.name_ar)

@@ -20,16 +20,20 @@ from quiz.questions.facts import (
     ask_place,
     asking,
     happening,
+    same_days,
 )
 from quiz.questions.question import Citation, Mode
 
 SLOT = "{place}"
 TURNING = frozenset({"capture", "recapture", "withdrawal", "entry", "truce", "release", "start", "end"})
 """Kinds of events that a reader knows a place or a day by."""
+STEPS = frozenset({"advance", "attack", "capture", "clash", "deployment", "entry", "forecast", "repulse", "shelling"})
+"""Kinds of events that lead up to each other in a fight for a place."""
 TELLING = re.compile(
     r"\b(re-?(captur|tak|took|open|gain|enter|join|new|inforc)\w*|again|first|second|third|last|final\w*|another|"
     r"also|still|beg[au]n|start\w*|end(ed|ing)?|continu\w*|resum\w*|remain\w*|further|more|after|before|since|"
-    r"follow\w*|until|already|earlier|later|then|renew\w*|complet\w*|previous\w*|next)\b",
+    r"follow\w*|open(ed|ing)|outset|broke out|went on|remnants?|until|already|earlier|later|then|"
+    r"renew\w*|complet\w*|previous\w*|next)\b",
     re.IGNORECASE,
 )
 """Words that tell where in a story an event stands, so that order could be read off them."""
@@ -174,8 +178,14 @@ class Chronicle:
         before = self.ended_before(first, first - reach) if first else []
         stated = [b if a == key else a for a, b in self.stated if key in (a, b)]
         near = [*before, *self.starting_after(last, last + reach), *(k for k in stated if k in self.span)]
-        chosen = {k for k in near if self.precede(k, key) or self.precede(key, k)}
+        chosen = {k for k in near if (self.precede(k, key) or self.precede(key, k)) and not self.are_steps(k, key)}
         return sorted(chosen, key=lambda k: (self.span[k][1], k))
+
+    def are_steps(self, a: str, b: str) -> bool:
+        """Whether two events are steps of one fight for one place, whose order anybody could guess."""
+        one, other = self.events[a], self.events[b]
+        same = bool(one.slot) and bool(other.slot) and self.gazetteer.related(one.slot, other.slot)
+        return same and {one.kind, other.kind} <= STEPS
 
     # Telling
 
@@ -184,23 +194,26 @@ class Chronicle:
         how = self.dates[key]
         if isinstance(how, DateAsking):
             return in_words(how.interval) if how.days > 1 else day_in_words(how.first)
-        told = sorted({(i.latest, in_words(i)) for i in self.events[key].intervals})
-        return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
+        return _listed_dates(claim for claim in self.events[key].claims if not claim.overtaken)
 
     def story_line(self, key: str) -> str:
         """An event as one sentence with its date, on whose word they stand if it is not told or dated plainly."""
         dated = self.dates[key]
         how = dated.asking if isinstance(dated, DateAsking) else happening(self.events[key])
-        lead = f"{how.lead}, " if isinstance(how, Asking) and how.lead else ""
-        return f"{capital(lead + self.texts[key])} ({self.date_words(key)})."
+        if not isinstance(how, Asking) or not how.lead:
+            return f"{capital(self.texts[key])} ({self.date_words(key)})."
+        # Under a lead only that witness's dates are told: another's would be laid into its mouth.
+        words = self.date_words(key) if isinstance(dated, DateAsking) else _listed_dates(how.claims)
+        return f"{capital(f'{how.lead}, {self.texts[key]}')} ({words})."
 
     def most_telling(self, keys: Sequence[str]) -> str:
         """Of several events the one that says most of a place or a day: what is plainly dated, and changed hands."""
 
-        def rank(key: str) -> tuple[bool, bool, bool, str]:
+        def rank(key: str) -> tuple[bool, bool, bool, bool, str]:
             event, how = self.events[key], self.dates[key]
             plain = isinstance(how, DateAsking) and how.asking.mode is Mode.PLAIN
-            return event.sensitive, not plain, event.kind not in TURNING, key
+            there = any(place.place == event.slot and place.role == "at" for place in event.places)
+            return event.sensitive, not plain, event.kind not in TURNING, not there, key
 
         return min(keys, key=rank)
 
@@ -217,6 +230,16 @@ class Chronicle:
             )
             for claim in sorted(claims, key=lambda c: (c.source, c.key))
         )
+
+
+def _listed_dates(claims: Iterable[ClaimFact]) -> str:
+    """The dates that claims give, the earliest first; where they do not contradict each other, the narrowest."""
+    claims = [claim for claim in claims if claim.interval]
+    intervals = [claim.interval for claim in claims if claim.interval]
+    if intervals and same_days(intervals):
+        return in_words(min(intervals, key=lambda i: (i.days is None, i.days or 0, i.text)))
+    told = sorted({(c.interval.latest, in_words(c.interval)) for c in claims if c.interval})
+    return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
 
 
 def _closed(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from quiz.gazetteer import Gazetteer, fold
+from quiz.gazetteer import Gazetteer, edits, fold
 from quiz.questions.chronicle import Chronicle, overlap
 from quiz.questions.facts import DateAsking, EventFact
 
@@ -19,7 +19,8 @@ REACH_DAYS = 21
 PARTS = frozenset({"quarter", "building", "site"})
 """Kinds of places that are parts of a town."""
 GROUPS = (
-    (frozenset({"city", "town", "village", "farms"}), "town or village"),
+    (frozenset({"town", "village", "farms"}), "town or village"),
+    (frozenset({"city"}), "city"),
     (PARTS, "place"),
     (frozenset({"hill"}), "hill"),
     (frozenset({"road"}), "road"),
@@ -40,11 +41,14 @@ FAMILIES = (
     frozenset({"forecast", "report", "statement", "talks", "truce"}),
 )
 """Kinds of events that one clause may tell of: a clash is also an attack, a recapture also a capture."""
-SAME_OUTCOME = frozenset({"capture", "recapture"})
+GAINING = frozenset({"advance", "capture", "entry", "recapture"})
+"""Kinds by which a side comes to hold ground: a later step at the same place answers to an earlier one's clause."""
 WIDE = frozenset({"country", "region", "mountains", "province", "district", "border"})
 """Kinds of places that hold many others."""
 FURTHEST_KM = 45.0
 """How far from the key a wrong place lies at most; one without coordinates must lie in the same region."""
+SAME_SPOT_KM = 0.5
+"""Two places so near each other may be one village under two names."""
 NEAREST_PLACES = 14
 """Among how many of the nearest places wrong ones are drawn."""
 
@@ -62,7 +66,7 @@ def similar_events(chronicle: Chronicle, event: EventFact) -> list[EventFact]:
 
 
 def _same_outcome(one: EventFact, other: EventFact) -> bool:
-    return one.kind == other.kind or {one.kind, other.kind} == SAME_OUTCOME
+    return one.kind == other.kind or {one.kind, other.kind} <= GAINING
 
 
 def _may_be_of_one_side(one: EventFact, other: EventFact) -> bool:
@@ -140,10 +144,14 @@ def wrong_places(chronicle: Chronicle, event: EventFact, key: str, *, dated: boo
 
 
 def _too_close(gazetteer: Gazetteer, one: str, other: str) -> bool:
-    """Whether a place may be, hold or lie in another: by containment, by name (Rima, the Rima Farms), or as parts
-    of one town, where nobody says that a building does not stand in a quarter.
+    """Whether a place may be, hold or lie in another: by containment, by name (Rima, the Rima Farms), by a name one
+    slip away (Jibbeh, Jobeh), on the same spot, or as parts of one town, where nobody says that a building does not
+    stand in a quarter.
     """
     names, others = (set(fold(gazetteer[key].name).split()) for key in (one, other))
+    near = gazetteer.distance_km(one, other)
+    if (near is not None and near < SAME_SPOT_KM) or edits(fold(gazetteer[one].name), fold(gazetteer[other].name)) <= 1:
+        return True
     parts = gazetteer[one].kind in PARTS and gazetteer[other].kind in PARTS
     siblings = parts and gazetteer[one].parent == gazetteer[other].parent
     return gazetteer.related(one, other) or names <= others or others <= names or siblings

@@ -25,7 +25,8 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
     if event.key in chronicle.doubled:
         return Refusal("its clause points to two events")
     text = chronicle.texts[event.key]
-    stem = attributed(how.asking, f"on which day was it that {text}?")
+    asked = "on which day" if how.days == 1 else "on which day, one of several,"
+    stem = attributed(how.asking, f"{asked} was it that {text}?")
     refused = refused_stem(stem)
     if refused or any(number_tells(stem, day.day) for day in {how.first, how.last}):
         return refused or Refusal("a number in its clause is the day asked for")

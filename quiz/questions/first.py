@@ -46,4 +46,4 @@ def _why(chronicle: Chronicle, earlier: str, later: str) -> str:
     low, high = chronicle.span[later][0], chronicle.span[earlier][1]
     if low is None or high >= low:
         return "Their dates alone do not settle it; a document states their order in words."
-    return f"The first: {chronicle.date_words(earlier)}. The second: {chronicle.date_words(later)}."
+    return f"The earlier: {chronicle.date_words(earlier)}. The later: {chronicle.date_words(later)}."

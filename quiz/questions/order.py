@@ -34,7 +34,7 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
         ),
         key=tuple(shown.index(key) for key in chain),
         key_text="; ".join(f"{capital(chronicle.texts[key])} ({chronicle.date_words(key)})" for key in chain),
-        explanation="Every claim of each event ends before those of the next begin, or a document says so in words.",
+        explanation="Whichever source is followed, each of these ended before the next began, or a document says so.",
         citations=chronicle.citations(c for key in chain for c in chronicle.events[key].claims),
         sensitive=any(chronicle.events[key].sensitive for key in chain),
     )
@@ -47,10 +47,14 @@ def _chain(chronicle: Chronicle, key: str, rng: Random) -> list[str]:
     for other in rng.sample(near, len(near)):
         if len(chain) == SIZE:
             break
-        if all(chronicle.precede(other, k) or chronicle.precede(k, other) for k in chain):
+        if all(_strict(chronicle, other, k) for k in chain):
             at = sum(chronicle.precede(k, other) for k in chain)
             chain.insert(at, other)
     return chain
+
+
+def _strict(chronicle: Chronicle, a: str, b: str) -> bool:
+    return (chronicle.precede(a, b) or chronicle.precede(b, a)) and not chronicle.are_steps(a, b)
 
 
 def _start(chain: list[str], rng: Random) -> list[str]:

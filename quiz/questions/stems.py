@@ -37,6 +37,8 @@ def opening_date(how: DateAsking) -> str:
             return f"on {day_in_words(how.first)}"
         case Precision.APPROXIMATE | Precision.MONTH:
             return in_words(how.interval)
+        case Precision.SPAN:
+            return f"from {span_in_words(how.first, how.last, 'to')}"
         case _:
             return f"between {span_in_words(how.first, how.last, 'and')}"
 
@@ -67,6 +69,8 @@ def why(chronicle: Chronicle, key: str, how: Asking, *, dated: bool) -> str:
     text = chronicle.texts[key] + (f" ({chronicle.date_words(key)})" if dated else "")
     documents = list(dict.fromkeys(claim.source_name for claim in how.claims))
     witnesses = {claim.witness for claim in how.claims}
+    if len(documents) == 1 and how.lead.endswith(documents[0]):
+        return f"{attributed(how, text)}."
     known = f"{_listed(documents)} {'give' if len(documents) > 1 else 'gives'} this"
     if len(documents) > 1 and len(witnesses) == 1:
         known += "; they share their text or their source, so they count as one witness"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from quiz.models import AskedQuestion, Attempt, Event, Phase, Sitting, User
 from quiz.questions.chronicle import Chronicle
+from quiz.questions.facts import DateAsking
 from quiz.questions.making import kinds_of, make
 from quiz.questions.marking import Answer, Marked, mark
 from quiz.questions.question import Facet, Question
@@ -59,19 +60,32 @@ def _candidates(
         for kind, queue in queues.items():
             while queue:
                 made = make(chronicle, kind, queue.pop(), rng.getrandbits(32))
-                if isinstance(made, Question) and not _spoils(asked, made):
+                if isinstance(made, Question) and not _spoils(chronicle, asked, made):
                     yield made
                     break
 
 
-def _spoils(asked: list[Question], question: Question) -> bool:
-    """Whether a question is about an event that came up before.
+def _spoils(chronicle: Chronicle, asked: list[Question], question: Question) -> bool:
+    """Whether those asked so far tell, in stem or feedback, what a question asks.
 
-    Feedback tells the date and the place of every event it shows, those that wrong answers stand for as well, so
-    an event is asked once per sitting, and not after it was told.
+    Feedback tells the date and the place of every event it shows, those that wrong answers stand for as well; an
+    event from the same sentence, perhaps the same one, or at the same place on the same day tells as much.
     """
     told = {key for earlier in asked for key in (*earlier.events, *(option.event for option in earlier.options))}
-    return not told.isdisjoint(question.events)
+    if not told.isdisjoint(question.events):
+        return True
+    known = set().union(*(_marks(chronicle, key) for earlier in asked for key in earlier.events))
+    return not known.isdisjoint(set().union(*(_marks(chronicle, key) for key in question.events)))
+
+
+def _marks(chronicle: Chronicle, key: str) -> set[tuple[str, ...]]:
+    """What two events share when one tells of the other: a sentence, being perhaps the same, place and day."""
+    event, how = chronicle.events[key], chronicle.dates[key]
+    marks: set[tuple[str, ...]] = {("event", name) for name in (key, *event.twins)}
+    marks |= {("sentence", claim.source, at) for claim in event.claims if not claim.infobox for at in claim.locators}
+    if event.slot and isinstance(how, DateAsking):
+        marks.add(("place and days", event.slot, f"{how.first}/{how.last}"))
+    return marks
 
 
 @transaction.atomic

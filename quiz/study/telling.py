@@ -53,6 +53,8 @@ def line(chronicle: Chronicle, key: str) -> Line:
     how = happening(event)
     lead = how.lead if isinstance(how, Asking) else ""
     disputed = Agreement.DISPUTED in {date_agreement(event.claims), place_agreement(event)}
+    # Dates of several witnesses do not stand on the word of one.
+    lead = "" if date_agreement(event.claims) is Agreement.DISPUTED else lead
     return Line(key, capital(chronicle.texts[key]), chronicle.date_words(key), disputed, lead, event.sensitive)
 
 

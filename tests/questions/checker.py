@@ -24,7 +24,8 @@ WEEKDAYS = list(calendar.day_name)
 LONG_AGO = date(2013, 1, 1)
 """Stands for 'no lower bound': earlier than everything that is told."""
 KINDS_TOGETHER = (
-    {"city", "town", "village", "farms"},
+    {"town", "village", "farms"},
+    {"city"},
     {"quarter", "building", "site"},
     {"hill"},
     {"road"},
@@ -154,6 +155,9 @@ def read_day(text: str) -> date:
 
 def read_option(text: str) -> tuple[date, date]:
     """First and last day of an option."""
+    if len(text.split()) == 2:
+        first = read_day(f"1 {text}")
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if "–" not in text:
         return read_day(text), read_day(text)
     first, last = (part.strip() for part in text.split("–"))
@@ -269,7 +273,7 @@ def check_date_stem(world: World, event: EventFact, question: Question, key_days
 
 
 def same_outcome(one: EventFact, other: EventFact) -> bool:
-    return one.kind == other.kind or {one.kind, other.kind} == {"capture", "recapture"}
+    return one.kind == other.kind or {one.kind, other.kind} <= {"advance", "capture", "entry", "recapture"}
 
 
 def similar_days(world: World, event: EventFact) -> Days:
@@ -372,7 +376,7 @@ def opening_days(stem: str) -> Days:
     if found := re.match(rf"{lead}[Ii]n ([A-Z][a-z]+{year}), ", stem):
         first = read_day(f"1 {found[1]}")
         return frozenset(d for n in range(31) if (d := first + timedelta(days=n)).month == first.month)
-    if found := re.match(rf"{lead}[Bb]etween (\d.*?) and ({day}), ", stem):
+    if found := re.match(rf"{lead}(?:[Bb]etween|[Ff]rom) (\d.*?) (?:and|to) ({day}), ", stem):
         first, last = read_option(f"{found[1]} – {found[2]}")
         return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
     return frozenset()

@@ -139,13 +139,13 @@ def test_a_month_stands_beside_months() -> None:
     story = told("2014-01")
     seen = {text for seed in SEEDS for text in spans(ask(story, seed))}
     assert seen == {
-        "1–30 September 2013",
-        "1–31 October 2013",
-        "1–30 November 2013",
-        "1–31 January 2014",
-        "1–31 March 2014",
-        "1–30 April 2014",
-        "1–31 May 2014",
+        "September 2013",
+        "October 2013",
+        "November 2013",
+        "January 2014",
+        "March 2014",
+        "April 2014",
+        "May 2014",
     }
     assert ask(story).key_text == "In January 2014"
 

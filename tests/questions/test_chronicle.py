@@ -308,3 +308,20 @@ def test_unknown_keys_are_errors() -> None:
 def test_what_is_told_only_stands_in_no_order_and_for_no_place() -> None:
     told = chronicle(event("a", "2013-11-19", at="qara", told_only=True))
     assert (told.span, told.slot_place, told.at_place) == ({}, {}, {"qara": ["a"]})
+
+
+@pytest.mark.parametrize(("kind", "near"), [("attack", []), ("withdrawal", ["later"])])
+def test_steps_of_one_fight_for_one_place_are_not_put_beside_each_other(kind: str, near: list[str]) -> None:
+    later = event("later", "2014-01-20", at="qara", kind=kind, clause="rebels were seen near {place}")
+    story = chronicle(event("e", "2014-01-15", at="qara"), later)
+    assert story.around("e", 45) == near
+
+
+def test_under_a_lead_only_that_witness_gives_the_dates() -> None:
+    story = chronicle(event("e", claim("2014-03-21", voice="sohr"), claim("2014-04-09", voice="army")))
+    assert story.story_line("e") == "According to ARMY, government forces captured the e post (9 April 2014)."
+
+
+def test_dates_that_do_not_contradict_each_other_are_told_as_the_narrowest() -> None:
+    story = chronicle(event("e", "[..2013-12-09]", claim("[2013-11-30..2013-12-02]", source="003"), twins=["f"]))
+    assert story.date_words("e") == "at one time between 30 November and 2 December 2013"

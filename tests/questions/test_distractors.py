@@ -92,11 +92,12 @@ def test_an_act_of_nobody_named_is_similar_as_well() -> None:
     assert date(2014, 1, 20) not in offered("2014-01-15", others=(similar(sides=()),))
 
 
-def test_a_recapture_is_similar_to_a_capture() -> None:
-    assert date(2014, 1, 20) not in offered("2014-01-15", others=(similar(kind="recapture"),))
+@pytest.mark.parametrize("kind", ["recapture", "entry", "advance"])
+def test_other_steps_of_gaining_a_place_are_similar_to_its_capture(kind: str) -> None:
+    assert date(2014, 1, 20) not in offered("2014-01-15", others=(similar(kind=kind),))
 
 
-@pytest.mark.parametrize("changes", [{"kind": "shelling"}, {"kind": "entry"}, {"sides": ["opposition"]}])
+@pytest.mark.parametrize("changes", [{"kind": "shelling"}, {"kind": "withdrawal"}, {"sides": ["opposition"]}])
 def test_the_days_of_another_kind_of_act_or_another_side_are_offered(changes: dict[str, object]) -> None:
     assert offered("2014-01-15", others=(similar(**changes),)) == offered("2014-01-15")
 
@@ -199,9 +200,21 @@ def test_another_group_of_kinds_is_not_offered(kind: str) -> None:
     assert places_for(CAPTURE, *acts("rima"), places=(place("rima", 2.0, kind),)) == set()
 
 
-@pytest.mark.parametrize("kind", ["city", "village", "farms"])
+@pytest.mark.parametrize("kind", ["village", "farms"])
 def test_towns_villages_and_farms_are_one_group(kind: str) -> None:
     assert places_for(CAPTURE, *acts("rima"), places=(place("rima", 2.0, kind),)) == {"rima"}
+
+
+def test_a_city_does_not_stand_beside_towns() -> None:
+    assert places_for(CAPTURE, *acts("rima"), places=(place("rima", 2.0, "city"),)) == set()
+
+
+def test_a_place_with_a_name_one_slip_away_is_not_offered() -> None:
+    assert places_for(CAPTURE, *acts("qira"), places=(place("qira", 2.0),)) == set()
+
+
+def test_a_place_on_the_same_spot_is_not_offered_as_it_may_be_the_same_under_another_name() -> None:
+    assert places_for(CAPTURE, *acts("sarkha"), places=(place("sarkha", 0.3),)) == set()
 
 
 @pytest.mark.parametrize("kind", ["country", "region", "mountains", "province", "district", "border", "area"])

@@ -24,6 +24,7 @@ from quiz.questions.facts import Refusal
 from quiz.questions.making import KINDS, make
 from quiz.questions.question import Option, Question
 from quiz.study.facts import build
+from quiz.study.sittings import Choice, assemble
 from tests.questions.builders import chronicle, claim, event, frame, towns
 from tests.questions.checker import World, faults, km, opening_days, read_option
 
@@ -565,3 +566,18 @@ def test_the_judge_measures_distances() -> None:
     measured = [km(PLACES[0], place) for place in PLACES[1:]]
     assert measured == pytest.approx([1.0, 2.0, 3.0, 4.0, 5.0], rel=1e-3)
     assert km(PLACES[0], replace(PLACES[1], lon=None)) is None
+
+
+@pytest.mark.django_db
+def test_no_two_questions_of_a_sitting_rest_on_one_sentence(real: tuple[Chronicle, World]) -> None:
+    told, world = real
+    for seed in range(60):
+        asked = assemble(told, Choice(length=10), seed)
+        for n, later in enumerate(asked):
+            known = {place for earlier in asked[:n] for key in earlier.events for place in sentences(world, key)}
+            assert known.isdisjoint(place for key in later.events for place in sentences(world, key))
+
+
+def sentences(world: World, key: str) -> set[tuple[str, str]]:
+    """Where the claims of an event stand, boxes apart, which gather what has nothing to do with each other."""
+    return {(c.source, at) for c in world.events[key].claims if not c.infobox for at in c.locators}

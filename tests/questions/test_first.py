@@ -37,7 +37,7 @@ def test_two_events_are_shown_of_which_one_came_first() -> None:
     }
     assert right(made) == ["a"]
     assert made.key_text == "Government forces captured the a post"
-    assert made.explanation == "The first: 19 November 2013. The second: 22 November 2013."
+    assert made.explanation == "The earlier: 19 November 2013. The later: 22 November 2013."
     assert [citation.sentence for citation in made.citations] == ["Document 000 tells of it."] * 2
 
 

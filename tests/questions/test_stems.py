@@ -99,8 +99,8 @@ def asked(*claims: ClaimFact | str) -> DateAsking:
     ("text", "opening"),
     [
         ("2014-01-05", "on 5 January 2014"),
-        ("2014-01-05/2014-01-06", "between 5 and 6 January 2014"),
-        ("2014-01-30/2014-02-02", "between 30 January and 2 February 2014"),
+        ("2014-01-05/2014-01-06", "from 5 to 6 January 2014"),
+        ("2014-01-30/2014-02-02", "from 30 January to 2 February 2014"),
         ("[2014-01-11..2014-01-20]", "between 11 and 20 January 2014"),
         ("2014-01-05~", "around 5 January 2014"),
         ("2014-01", "in January 2014"),
