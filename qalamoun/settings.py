@@ -16,6 +16,7 @@ GUEST_DAYS                  idle days after which an unused guest is pruned (30)
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -40,13 +41,15 @@ def _kept_secret_key() -> str:
     """The key of this installation: made at the first start, readable by its owner alone."""
     path = VAR_DIR / "secret_key"
     VAR_DIR.mkdir(exist_ok=True)
-    try:
-        # Exclusive creation: of several workers that start at once, one writes and all read.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(get_random_secret_key())
+    if not path.exists():
+        # Written whole under another name first, then linked: of several workers that start at once the first
+        # one's link stands, and a start that is cut short leaves no empty key behind.
+        draft = VAR_DIR / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
 
 
@@ -79,6 +82,8 @@ CONTENT_SECURITY_POLICY = {
 # An answer is a few hundred bytes; the admin's largest form (an event with its claims) is far below 1 MiB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# Nobody uploads anything; files would be written to disk before the request is even checked.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # --- Parts ----------------------------------------------------------------------------------
 

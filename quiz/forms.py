@@ -112,6 +112,6 @@ class AnswerForm(forms.Form):
 class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
     """A name and a password: nothing else is asked."""
 
-    class Meta:
+    class Meta(UserCreationForm.Meta):  # its field normalises names (NFKC) as log-in does
         model = User
         fields = ("username",)

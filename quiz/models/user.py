@@ -12,8 +12,9 @@ class Users(UserManager["User"]):
     """Accounts, and guests without one."""
 
     def unused_guests(self, before: datetime) -> models.QuerySet["User"]:
-        """Guests made before a time who never answered a question."""
-        return self.filter(is_guest=True, date_joined__lt=before, attempts__isnull=True)
+        """Guests who neither came nor began a sitting since a time, and never answered a question."""
+        unused = self.filter(is_guest=True, date_joined__lt=before, attempts__isnull=True)
+        return unused.exclude(sittings__started_at__gte=before)
 
 
 class User(AbstractUser):

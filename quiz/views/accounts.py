@@ -6,7 +6,7 @@ from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,16 +25,16 @@ from quiz.views.rendering import page
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _guest(request: HttpRequest) -> User | None:
-    """The guest who asks, if it is one."""
-    return request.user if isinstance(request.user, User) and request.user.is_guest else None
-
-
 def _onward(request: HttpRequest) -> str:
     """Where the person was going, if that is a page of this site; home otherwise."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else reverse("quiz:home")
+    return target if safe and target.startswith("/") else reverse("quiz:home")
+
+
+def _redirect(request: HttpRequest) -> HttpResponse:
+    # Not `redirect`, which would try the text as the name of a view.
+    return HttpResponseRedirect(_onward(request))
 
 
 @login_not_required
@@ -49,15 +49,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/sign_up.html", context, status=422 if form.errors else 200)
     login(request, user, MODEL_BACKEND)
-    return redirect(_onward(request))
+    return _redirect(request)
 
 
 def _account(request: HttpRequest, form: SignUpForm) -> User | None:
     """The new account; None, with an error in the form, if somebody took its name a moment ago."""
-    guest = _guest(request) or User(date_joined=timezone.now())
+    name, password = form.cleaned_data["username"], form.cleaned_data["password1"]
     try:
-        with transaction.atomic():
-            return guests.keep(guest, form.cleaned_data["username"], form.cleaned_data["password1"])
+        return guests.keep(request.user, name, password, timezone.now())
     except IntegrityError:
         form.add_error("username", _("This name was taken just now. Please choose another."))
         return None
@@ -73,17 +72,22 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/log_in.html", context, status=422 if form.errors else 200)
-    guest, account = _guest(request), form.get_user()
+    _enter(request, form.get_user())
+    return _redirect(request)
+
+
+@transaction.atomic
+def _enter(request: HttpRequest, account: User) -> None:
+    """Log in, with what the guest answered handed over in the same transaction: all of it happens, or nothing."""
+    moved = guests.merge(request.user, account)
     login(request, account, MODEL_BACKEND)
-    if guest and guest != account:
-        moved = guests.merge(guest, account)
+    if moved:
         text = ngettext(
             "%(n)s fact that you answered as a guest was added to your account.",
             "%(n)s facts that you answered as a guest were added to your account.",
             moved,
         )
         messages.success(request, text % {"n": moved})
-    return redirect(_onward(request))
 
 
 @login_not_required

@@ -4,8 +4,8 @@ import secrets
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import InternalError, OperationalError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -111,7 +111,13 @@ def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> Htt
         return _show(request, sitting, asked, form=form, status=409)
     if not valid:
         return _show(request, sitting, asked, form=form, status=422)
-    outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
+    try:
+        outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
+    except AskedQuestion.DoesNotExist:
+        raise Http404 from None
+    except (OperationalError, InternalError):  # locked or full, or read-only
+        form.add_error(None, _("Your answer could not be stored just now. It still stands here: please try again."))
+        return _show(request, sitting, asked, form=form, status=503)
     return _show(request, sitting, outcome.asked, story=story)
 
 

@@ -39,7 +39,7 @@ def test_somebody_who_is_known_stays_who_they_are(is_guest: bool) -> None:
 def test_a_guest_who_signs_up_keeps_everything() -> None:
     user = guest()
     attempt = answered_by(user)
-    kept = guests.keep(user, "reader", "a long pass phrase")
+    kept = guests.keep(user, "reader", "a long pass phrase", make.NOW)
     stored = User.objects.get()
     assert (stored.pk, stored.username, stored.is_guest) == (user.pk, "reader", False)
     assert stored.check_password("a long pass phrase")
@@ -81,12 +81,32 @@ def test_only_guests_who_never_answered_and_joined_long_ago_are_pruned() -> None
     day = timedelta(days=1)
     old = make.NOW - 30 * day - timedelta(seconds=1)
     visitor = guest(date_joined=old)
-    make.AskedQuestionFactory(sitting__user=visitor)
+    make.AskedQuestionFactory(sitting__user=visitor, sitting__started_at=old)
+    begun = guest(date_joined=old)
+    make.SittingFactory(user=begun)
     active = guest(date_joined=old)
     answered_by(active)
     fresh = guest(date_joined=make.NOW - 30 * day)
     account = make.UserFactory(date_joined=old)
     assert guests.prune(make.NOW, 30) == 1
-    assert set(User.objects.all()) == {active, fresh, account}
-    assert (Sitting.objects.count(), Attempt.objects.count()) == (1, 1)
+    assert set(User.objects.all()) == {active, begun, fresh, account}
+    assert (Sitting.objects.count(), Attempt.objects.count()) == (2, 1)
     assert guests.prune(make.NOW, 30) == 0
+
+
+def test_somebody_who_signed_up_a_moment_ago_is_no_guest_to_be_merged_away() -> None:
+    seen = guest()
+    kept = guests.keep(seen, "reader", "a long pass phrase", make.NOW)
+    account = make.UserFactory()
+    assert guests.merge(User.objects.get(pk=seen.pk), account) == 0
+    seen.is_guest = True  # as a request still believes that began before
+    assert guests.merge(seen, account) == 0
+    assert set(User.objects.all()) == {kept, account}
+
+
+def test_a_second_sign_up_from_one_guest_makes_a_second_account() -> None:
+    seen = guest()
+    one = guests.keep(seen, "one", "a long pass phrase", make.NOW)
+    other = guests.keep(seen, "other", "a long pass phrase", make.NOW)
+    assert {user.username for user in User.objects.all()} == {"one", "other"}
+    assert one.pk != other.pk

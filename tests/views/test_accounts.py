@@ -206,7 +206,10 @@ def test_a_link_cannot_log_out(client: Client) -> None:
     [
         ("/progress/", "/progress/"),
         ("/quiz/?facet=date", "/quiz/?facet=date"),
-        ("http://testserver/progress/", "http://testserver/progress/"),
+        ("http://testserver/progress/", "/"),
+        ("quiz", "/"),
+        ("?x", "/"),
+        ("#y", "/"),
         ("https://example.org/", HOME),
         ("//example.org/", HOME),
         ("///example.org/", HOME),
