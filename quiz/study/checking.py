@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from quiz.chronology import common_days, in_words, precedes
-from quiz.models import SLOT, Claim, Event, Figure, Passage
+from quiz.models import SLOT, Claim, Event, Figure, Passage, Source
 from quiz.questions.chronicle import Chronicle, PhaseFact
-from quiz.questions.facts import Agreement, EventFact, date_agreement, place_agreement
+from quiz.questions.facts import Agreement, EventFact, Refusal, date_agreement, place_agreement
+from quiz.questions.making import KINDS, make
+from quiz.questions.question import Question
 
 SENTENCE_COLUMNS = ("document", "section", "paragraph", "sentence")
 
@@ -148,6 +150,21 @@ def claims_per_section() -> list[tuple[str, str, int]]:
     cited = Claim.passages.through.objects.values_list("claim_id", "passage__source__key", "passage__section")
     counts = Counter((source, section) for _, source, section in set(cited))
     return [(source, section, counts[source, section]) for source, section in sections]
+
+
+def totals() -> list[tuple[str, int, int]]:
+    """Source, number of events it tells of, and number of its claims."""
+    counted = Source.objects.annotate(events=Count("claims__event", distinct=True), told=Count("claims", distinct=True))
+    return list(counted.values_list("key", "events", "told"))
+
+
+def askable(chronicle: Chronicle) -> list[tuple[str, Counter[str]]]:
+    """For each kind of question of how many events it can ask, by mode; any seed will do to see that."""
+    return [(kind, _modes(make(chronicle, kind, key, seed=0) for key in chronicle.events)) for kind in KINDS]
+
+
+def _modes(made: Iterable[Question | Refusal]) -> Counter[str]:
+    return Counter(str(question.mode) for question in made if isinstance(question, Question))
 
 
 def short_section(heading: str) -> str:

@@ -39,7 +39,10 @@ def test_a_sound_chronicle_passes(story: Event) -> None:
     printed = check()
     assert "0 errors, 0 remarks" in printed
     assert "1 events, 1 claims" in printed
+    assert "002     1 claims of 1 events" in printed
     assert "002     1  Capture of Qara" in printed
+    assert "enter-date    1 plain" in printed
+    assert "order         none" in printed
     assert "failed" not in printed
 
 

@@ -27,12 +27,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, sentences: Path | None = None, **options: Any) -> None:
         """Print findings, then numbers; raises CommandError on an error."""
-        found = checking.findings(build())
+        chronicle = build()
+        found = checking.findings(chronicle)
         for finding in found:
             self.stdout.write(f"{finding.level}: {finding.sort}: {finding.about}: {finding.text}")
         self.stdout.write(f"\n{Event.objects.count()} events, {Claim.objects.count()} claims")
+        for source, events, claims in checking.totals():
+            self.stdout.write(f"  {source}  {claims:4} claims of {events} events")
+        self.stdout.write("\nclaims that cite each section")
         for source, section, count in checking.claims_per_section():
             self.stdout.write(f"  {source}  {count:4}  {section}")
+        self.stdout.write("\nevents that each kind of question can ask")
+        for kind, modes in checking.askable(chronicle):
+            told = ", ".join(f"{count} {mode}" for mode, count in sorted(modes.items(), reverse=True))
+            self.stdout.write(f"  {kind:12}  {told or 'none'}")
         if sentences:
             self._uncited(sentences)
         errors = sum(finding.level == checking.Level.ERROR for finding in found)
