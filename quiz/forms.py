@@ -72,6 +72,8 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the answer; `answer` is an Answer, or an error says what is missing."""
         values = super().clean() or {}
+        if self.errors.keys() - {"day"}:
+            self.add_error(None, _("This answer could not be read. Please answer once more."))
         if not self.errors:
             values["answer"] = Answer() if values["unknown"] else self._answer(values)
         return values

@@ -99,6 +99,7 @@ class EventAdmin(Editing[Event]):
         "key",
         "places__place__name",
         "places__place__spellings__name",
+        "places__place__name_ar",
         "claims__sentence",
     )
     search_help_text = gettext_lazy("A clause or key, a place in any spelling, or words of a claim.")

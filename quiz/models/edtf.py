@@ -4,6 +4,7 @@ Generated columns stay right after raw fixture loading, queryset updates and han
 Python hook could promise. `quiz.chronology.parse` is the same reading in Python; a test holds both together.
 """
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -125,6 +126,10 @@ def bound(field: str, end: str) -> models.GeneratedField:
         expression=Bound(field, end), output_field=models.DateField(null=True), db_persist=True
     )
 
+
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+DATE_IN_CLAUSE = re.compile(rf"\b(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,4}}|(?:19|20)\d\d)\b", re.IGNORECASE)
+"""A day with its month, a month with its day or year, or a year."""
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use lower-case letters, digits and single hyphens."))
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quiz.models.actors import Actor
-from quiz.models.edtf import EdtfField, KeyField, bound, edtf_rule
+from quiz.models.edtf import DATE_IN_CLAUSE, EdtfField, KeyField, bound, edtf_rule
 from quiz.models.natural import Natural, NaturalManager
 from quiz.models.places import Place
 from quiz.models.sources import Passage
@@ -151,14 +151,16 @@ class Event(Natural):
         )
 
     def __str__(self) -> str:
-        return self.clause.replace(SLOT, "…") if SLOT in self.clause else self.clause
+        return self.clause.replace(SLOT, "…")
 
     def get_absolute_url(self) -> str:
         """The page of this event, with its claims."""
         return reverse("quiz:event-detail", args=[self.key])
 
     def clean(self) -> None:
-        """Refuse a clause with more than one place slot, or with braces that are no slot."""
+        """Refuse a clause with a date, with more than one place slot, or with braces that are no slot."""
+        if DATE_IN_CLAUSE.search(self.clause):
+            raise ValidationError({"clause": _("Leave the date out of the clause: every question would tell it.")})
         rest = self.clause.replace(SLOT, "", 1)
         if "{" in rest or "}" in rest:
             raise ValidationError({"clause": _("The clause may hold {place} once, and no other braces.")})

@@ -11,6 +11,7 @@ from django.db.models import Count, F
 
 from quiz.chronology import common_days, in_words, precedes
 from quiz.models import SLOT, Claim, Event, Figure, Passage, Source
+from quiz.models.edtf import DATE_IN_CLAUSE
 from quiz.questions.chronicle import Chronicle, PhaseFact
 from quiz.questions.facts import Agreement, EventFact, Refusal, date_agreement, place_agreement
 from quiz.questions.making import KINDS, make
@@ -93,6 +94,8 @@ def _order(chronicle: Chronicle) -> Iterator[Finding]:
 def _event(chronicle: Chronicle, event: EventFact) -> Iterator[Finding]:
     if (SLOT in event.clause) != bool(event.slot):
         yield _error("slot without place", event.key, "a {place} in the clause needs the place that fills it")
+    if DATE_IN_CLAUSE.search(event.clause):
+        yield _error("date in a clause", event.key, "it would be told in every question: leave it out")
     if event.key in chronicle.doubled:
         yield _error("clause of two events", event.key, "another event has the same text: tell them apart")
     yield from _phase(chronicle, event)

@@ -58,6 +58,7 @@ def test_a_sound_chronicle_passes(story: Event) -> None:
         ("order against dates", "late → early"),
         ("slot without place", "nowhere"),
         ("clause of two events", "double"),
+        ("date in a clause", "dated"),
         ("date outside its phase", "outside"),
         ("phase missing", "homeless"),
     ],
@@ -118,6 +119,9 @@ PLANTED = {
     "order against dates": _order_against_dates,
     "slot without place": _nowhere,
     "clause of two events": _double,
+    "date in a clause": lambda story: make.ClaimFactory(
+        event__key="dated", event__clause="on 15 April 2014 rebels left the town"
+    ),
     "date outside its phase": _outside,
     "phase missing": lambda story: make.ClaimFactory(event__key="homeless", date="2013-11-20"),
 }

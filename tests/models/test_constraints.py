@@ -119,6 +119,16 @@ def test_a_clause_with_other_braces_than_one_slot_is_refused(clause: str) -> Non
         make.EventFactory.build(clause=clause).clean()
 
 
+@pytest.mark.parametrize("clause", ["rebels left on 15 April", "in March 2014 rebels left", "rebels left in 2014"])
+def test_a_clause_with_a_date_is_refused(clause: str) -> None:
+    with pytest.raises(ValidationError, match="Leave the date out"):
+        make.EventFactory.build(clause=clause).clean()
+
+
+def test_a_clause_may_hold_numbers_and_the_word_may() -> None:
+    make.EventFactory.build(clause="1,400 rebels, who may have come from {place}, left 20 posts").clean()
+
+
 def test_a_malformed_date_is_refused_with_the_accepted_forms() -> None:
     with pytest.raises(ValidationError, match="is no date of the chronicle"):
         Claim(date="November 2013", sentence="x", key="x").clean_fields(exclude=["event", "source"])
