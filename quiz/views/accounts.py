@@ -20,9 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quiz.forms import SignUpForm
 from quiz.models import User
 from quiz.study import guests
-from quiz.views.rendering import page
-
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+from quiz.views.rendering import MODEL_BACKEND, page
 
 
 def _onward(request: HttpRequest) -> str:

@@ -7,11 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-
-class HtmxRequest(HttpRequest):
-    """A request as the middleware of django-htmx completes it."""
-
-    htmx: HtmxDetails
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+"""The one way in, named for those who are logged in without a password: new guests and new accounts."""
 
 
 def wants_fragment(request: HttpRequest) -> bool:

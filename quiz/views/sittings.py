@@ -21,9 +21,7 @@ from quiz.study import guests, telling
 from quiz.study import sittings as study
 from quiz.study.facts import chronicle
 from quiz.study.feedback import feedback
-from quiz.views.rendering import page
-
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+from quiz.views.rendering import MODEL_BACKEND, page
 
 
 def learner_sittings(request: HttpRequest) -> SittingQuerySet:

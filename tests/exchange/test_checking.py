@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from quiz.exchange.checking import check
 from quiz.exchange.records import BrokenFixture, Record
 from quiz.exchange.yaml_reading import read_files, read_text
+from quiz.models import PlaceSpelling
 from tests.exchange.small import Folder, ident
 
 
@@ -118,9 +120,6 @@ def test_single_files_may_refer_to_rows_of_the_site(tmp_path: Path) -> None:
 
 
 def test_a_sentence_of_a_models_own_clean_without_a_field_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
-
-    from quiz.models import PlaceSpelling  # noqa: PLC0415
 
     def refuse(_self: PlaceSpelling) -> None:
         raise ValidationError("Not this one.")
