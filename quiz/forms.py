@@ -5,33 +5,51 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import UserCreationForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quiz.chronology import day_in_words
 from quiz.models import Phase, User
-from quiz.questions import typed_dates
+from quiz.questions import typed_dates, typed_places
+from quiz.questions.chronicle import Chronicle
+from quiz.questions.making import KINDS, kinds_of
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Question, Shape
+from quiz.study.guests import GUEST_PREFIX
 from quiz.study.sittings import Choice
 
 LENGTHS = (5, 10, 20)
+SUBJECTS = {
+    Facet.DATE: _("Dates"),
+    Facet.PLACE: _("Places"),
+    Facet.SEQUENCE: _("Sequence of events"),
+    Facet.SOURCE: _("Sources"),
+}
+AIMS = {
+    "": _("As it comes"),
+    "0.9": _("Easier: about nine in ten right"),
+    "0.75": _("Balanced: about three in four right"),
+    "0.5": _("Hard: about half right"),
+}
+"""What share of the answers should be right, by the name that a form sends."""
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.name, gettext(kind.title)) for kind in KINDS.values()]
 
 
 class SittingForm(forms.Form):
-    """What to be asked: phase, facet, and how many questions."""
+    """What to be asked: phase, facet, kinds of question, how many and how hard."""
 
     phase = forms.ModelChoiceField(
         Phase.objects.all(), to_field_name="key", required=False, empty_label=_("The whole story"), label=_("Phase")
     )
     facet = forms.ChoiceField(
-        choices=[
-            ("", _("Everything")),
-            (Facet.DATE.value, _("Dates")),
-            (Facet.PLACE.value, _("Places")),
-            (Facet.SEQUENCE.value, _("Sequence of events")),
-        ],
+        choices=[("", _("Everything")), *((facet.value, label) for facet, label in SUBJECTS.items())],
         required=False,
         label=_("Ask about"),
     )
+    kinds = forms.MultipleChoiceField(choices=_kinds, required=False, label=_("Kinds of question"))
     length = forms.TypedChoiceField(
         choices=[(n, _("%(n)s questions") % {"n": n}) for n in LENGTHS],
         coerce=int,
@@ -39,6 +57,29 @@ class SittingForm(forms.Form):
         initial=LENGTHS[1],
         label=_("Length"),
     )
+    aim = forms.TypedChoiceField(
+        choices=list(AIMS.items()), coerce=float, empty_value=None, required=False, label=_("How hard")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a subject of which none of the chosen kinds asks."""
+        values = super().clean() or {}
+        facet, chosen = values.get("facet"), values.get("kinds")
+        if facet and chosen and not any(kind.name in chosen for kind in kinds_of(Facet(facet))):
+            message = _("None of the kinds of question that you chose asks about “%(subject)s”. %(advice)s")
+            advice = _("Choose another subject, or other kinds; if no kind is marked, all of them come up.")
+            self.add_error(None, message % {"subject": SUBJECTS[Facet(facet)], "advice": advice})
+        return values
+
+    @property
+    def kinds_by_facet(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """The kinds under their subjects: name, title, and whether it is chosen."""
+        chosen = set(self["kinds"].value() or ())
+        return [
+            (str(label), [(kind.name, gettext(kind.title), kind.name in chosen) for kind in kinds_of(facet)])
+            for facet, label in SUBJECTS.items()
+            if kinds_of(facet)
+        ]
 
     def choice(self) -> Choice:
         """The choice made; only after `is_valid`."""
@@ -47,24 +88,34 @@ class SittingForm(forms.Form):
             length=self.cleaned_data["length"] or LENGTHS[1],
             phase=self.cleaned_data["phase"],
             facet=Facet(facet) if facet else None,
+            kinds=tuple(dict.fromkeys(self.cleaned_data["kinds"])),
+            aim=self.cleaned_data["aim"],
         )
+
+
+BESIDE = {Shape.DAY: {"day", "picked"}, Shape.PLACE: {"place"}}
+"""The fields of a shape that are typed into: an error is told beside them."""
 
 
 class AnswerForm(forms.Form):
     """An answer to one question, in the shape that the question asks for.
 
-    `token` names the step, so that an answer meant for another question is never taken for this one's.
+    `token` names the step, so that an answer meant for another question is never taken for this one's. A day is
+    typed or picked; `arrows` says that an order is made by arrows, not by numbers.
     """
 
     token = forms.CharField(max_length=22)
     unknown = forms.BooleanField(required=False)
     choice = forms.IntegerField(required=False, min_value=0, max_value=9)
     day = forms.CharField(required=False, max_length=200, strip=True)
+    picked = forms.CharField(required=False, max_length=200, strip=True)
+    arrows = forms.BooleanField(required=False)
+    place = forms.CharField(required=False, max_length=200, strip=True)
 
-    def __init__(self, data: Any, *, question: Question, years: tuple[date, date]) -> None:
-        """Take the question that is answered, and the first and last day of the chronicle."""
+    def __init__(self, data: Any, *, question: Question, story: Chronicle) -> None:
+        """Take the question that is answered, and the chronicle, which says what days and places there are."""
         super().__init__(data)
-        self.question, self.years = question, years
+        self.question, self.story = question, story
         size = len(question.options) if question.shape is Shape.ORDER else 0
         for item in range(size):
             self.fields[f"place_{item}"] = forms.IntegerField(required=False, min_value=1, max_value=size)
@@ -72,7 +123,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the answer; `answer` is an Answer, or an error says what is missing."""
         values = super().clean() or {}
-        if self.errors.keys() - {"day"}:
+        if self.errors.keys() - BESIDE.get(self.question.shape, set()):
             self.add_error(None, _("This answer could not be read. Please answer once more."))
         if not self.errors:
             values["answer"] = Answer() if values["unknown"] else self._answer(values)
@@ -80,35 +131,63 @@ class AnswerForm(forms.Form):
 
     def _answer(self, values: dict[str, Any]) -> Answer | None:
         match self.question.shape:
-            case Shape.CHOICE:
+            case Shape.CHOICE | Shape.PIN | Shape.GAP:
                 return self._choice(values)
             case Shape.DAY:
                 return self._day(values)
             case Shape.ORDER:
                 return self._order(values)
+            case Shape.PLACE:
+                return self._place(values)
 
     def _choice(self, values: dict[str, Any]) -> Answer | None:
-        if values["choice"] is None or values["choice"] >= len(self.question.options):
+        if values["choice"] is None or values["choice"] >= self.question.choices:
             self.add_error(None, _("Choose one of the answers, or “I don’t know”."))
             return None
         return Answer(choice=values["choice"])
 
     def _day(self, values: dict[str, Any]) -> Answer | None:
+        days = [self._read_day(name, values[name]) for name in ("day", "picked") if values[name]]
+        if not days:
+            self._read_day("day", "")
+        found = [day for day in days if day]
+        if len(set(found)) > 1:
+            names = {"typed": day_in_words(found[0]), "picked": day_in_words(found[1])}
+            message = _("You typed %(typed)s and picked %(picked)s: which do you mean? Empty one of the two fields.")
+            self.add_error("day", message % names)
+        return None if self.errors else Answer(day=found[0])
+
+    def _read_day(self, name: str, text: str) -> date | None:
+        """The day in a field; None, with an error beside the field, where it holds none."""
         try:
-            return Answer(day=typed_dates.read(values["day"], *self.years))
+            return typed_dates.read(text, self.story.first_day, self.story.last_day)
         except typed_dates.UnreadableDate as error:
-            self.add_error("day", str(error))
+            self.add_error(name, str(error))
             return None
+
+    def _place(self, values: dict[str, Any]) -> Answer | None:
+        try:
+            typed = typed_places.read(values["place"], self.story.gazetteer)
+        except typed_places.UnreadablePlace as error:
+            self.add_error("place", str(error))
+            return None
+        if refused := typed_places.refused(self.question, typed.place):
+            self.add_error("place", refused)
+            return None
+        return Answer(place=typed.place.key, typed=values["place"])
 
     def _order(self, values: dict[str, Any]) -> Answer | None:
         size = len(self.question.options)
         places = [values[f"place_{item}"] for item in range(size)]
         if sorted(p for p in places if p) != list(range(1, size + 1)):
-            self.add_error(
-                None, _("Put the events in order: each needs a place of its own, from 1 to %(n)s.") % {"n": size}
-            )
+            self.add_error(None, self._no_order(size, untouched=values["arrows"] and not any(places)))
             return None
         return Answer(order=tuple(sorted(range(size), key=lambda item: places[item] or 0)))
+
+    def _no_order(self, size: int, *, untouched: bool) -> str:
+        if untouched:
+            return gettext("You have not moved an event yet. Move them by the arrows until the earliest stands first.")
+        return gettext("Put the events in order: each needs a place of its own, from 1 to %(n)s.") % {"n": size}
 
 
 class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
@@ -117,3 +196,11 @@ class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
     class Meta(UserCreationForm.Meta):  # its field normalises names (NFKC) as log-in does
         model = User
         fields = ("username",)
+
+    def clean_username(self) -> str:
+        """Refuse names like those that the site gives to guests: nobody could tell the two apart."""
+        name: str = super().clean_username() or ""
+        if name.casefold().startswith(GUEST_PREFIX):
+            message = _("Names that begin with “%(start)s” are kept for guests.")
+            raise forms.ValidationError(message, params={"start": GUEST_PREFIX})
+        return name

@@ -8,17 +8,16 @@ spelling varies.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
+from itertools import combinations, product
+from math import asin, ceil, cos, floor, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of the Earth (GRS 80, Moritz 2000)."""
 
-CACHED_NEIGHBOURS = 512
-"""How many answers of `neighbours` one gazetteer keeps: all for a battle, a bounded share for a country."""
+CELL_KM = 10.0
+"""Edge of a cell in which places are looked up: a few cells hold all that is near."""
 
 # --- Folding --------------------------------------------------------------------------------
 
@@ -113,6 +112,15 @@ def _shortened(text: str) -> set[str]:
     return {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
 
 
+def one_edit_apart(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs of these texts that one edit turns into each other, each pair once, its lesser text first."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for text in sorted(set(texts)):
+        for short in _shortened(text):
+            near[short].append(text)
+    return {pair for alike in near.values() for pair in combinations(alike, 2) if edits(*pair) <= 1}
+
+
 # --- Places ---------------------------------------------------------------------------------
 
 
@@ -144,18 +152,15 @@ class Gazetteer:
         self._by_key = {place.key: place for place in self.places}
         if len(self._by_key) < len(self.places):
             raise ValueError("Two places have the same key.")
-        by_kind, by_fold = defaultdict(list), defaultdict(set)
-        for place in self.places:
-            by_kind[place.kind].append(place)
-            for name in place.names:
-                by_fold[fold(name)].add(place.key)
-        self._by_kind = dict(by_kind)
+        self._folds = {place.key: tuple(dict.fromkeys(map(fold, place.names))) for place in self.places}
+        by_fold = defaultdict(set)
+        for key, folds in self._folds.items():
+            for folded in folds:
+                by_fold[folded].add(key)
         self._by_fold = {folded: tuple(sorted(keys)) for folded, keys in by_fold.items()}
         self._by_letters: dict[int, list[str]] = defaultdict(list)
         for folded in self._by_fold:
             self._by_letters[_letters(folded)].append(folded)
-        # One cache for each gazetteer: a cache on the class would keep outdated ones alive.
-        self._neighbours = lru_cache(CACHED_NEIGHBOURS)(self._sorted_by_distance)
 
     def __getitem__(self, key: str) -> Place:
         return self._by_key[key]
@@ -164,6 +169,10 @@ class Gazetteer:
         return key in self._by_key
 
     # Names
+
+    def folds(self, key: str) -> tuple[str, ...]:
+        """The names of a place in the form in which they are compared, that of the main name first."""
+        return self._folds[key]
 
     def find(self, text: str) -> Place | None:
         """The place that a text names, in any spelling; None for none, and for a name that two places share."""
@@ -199,11 +208,7 @@ class Gazetteer:
 
     def confusable(self) -> list[tuple[str, str]]:
         """Pairs of places with names at most one edit apart, so that one slip may turn one into the other."""
-        near: dict[str, list[str]] = defaultdict(list)
-        for folded in self._by_fold:
-            for short in _shortened(folded):
-                near[short].append(folded)
-        alike = {pair for names in near.values() for pair in combinations(names, 2) if edits(*pair) <= 1}
+        alike = one_edit_apart(self._by_fold)
         pairs = {(a, b) for one, other in alike for a in self._by_fold[one] for b in self._by_fold[other]}
         pairs |= {(a, b) for _, a, b in self.clashes()}
         return sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
@@ -239,30 +244,73 @@ class Gazetteer:
     # Nearness
 
     def distance_km(self, a: str, b: str) -> float | None:
-        """Great-circle distance in kilometres; None where either place has no coordinates.
+        """Great-circle distance in kilometres; None where either place has no coordinates."""
+        return apart_km(self[a], self[b])
 
-        The haversine formula (R. W. Sinnott, 'Virtues of the Haversine', Sky & Telescope 68, 1984, p. 159)
-        on a sphere, wrong by about 0.5 % at most.
+
+# --- Nearness -------------------------------------------------------------------------------
+
+
+def apart_km(one: Place, other: Place) -> float | None:
+    """Great-circle distance in kilometres; None where either place has no coordinates.
+
+    The haversine formula (R. W. Sinnott, 'Virtues of the Haversine', Sky & Telescope 68, 1984, p. 159)
+    on a sphere, wrong by about 0.5 % at most.
+    """
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    along = sin(radians(other.lat - one.lat) / 2) ** 2
+    across = sin(radians(other.lon - one.lon) / 2) ** 2
+    square = along + cos(radians(one.lat)) * cos(radians(other.lat)) * across
+    # Rounding may lift the square above 1 for two ends of the Earth.
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, square)))
+
+
+class Grid:
+    """Places with coordinates in cubes of CELL_KM, so that what lies near one is found without looking at all.
+
+    Cubes in space rather than fields of degrees: they are as wide at a pole and across the date line as elsewhere.
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Index the places; those without coordinates are left out."""
+        self._cells: dict[tuple[int, int, int], list[Place]] = defaultdict(list)
+        for place in places:
+            if cell := _cell(place):
+                self._cells[cell].append(place)
+
+    def near(self, here: Place, km: float, limit: int | None = None) -> list[Place]:
+        """Other places at most so many kilometres away, nearest first, ties by key; at most `limit` of them.
+
+        Meant for some tens of kilometres: the cubes looked at grow with the third power of the distance.
         """
-        one, other = self[a], self[b]
-        if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-            return None
-        along = sin(radians(other.lat - one.lat) / 2) ** 2
-        across = sin(radians(other.lon - one.lon) / 2) ** 2
-        square = along + cos(radians(one.lat)) * cos(radians(other.lat)) * across
-        # Rounding may lift the square above 1 for two ends of the Earth.
-        return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, square)))
+        found: list[tuple[float, str, Place]] = []
+        middle = _cell(here)
+        if middle is None:
+            return []
+        for ring in range(ceil(km / CELL_KM) + 1):
+            found += self._in_ring(middle, ring, here, km)
+            # What lies in the next ring is at least so far away: a straight line through the Earth is no longer.
+            if limit is not None and sum(distance <= ring * CELL_KM for distance, _, _ in found) >= limit:
+                break
+        return [place for _, _, place in sorted(found, key=lambda item: item[:2])][:limit]
 
-    def neighbours(self, key: str, *, kinds: Collection[str]) -> tuple[Place, ...]:
-        """All other places of these kinds, nearest first; those at no known distance last; ties by key."""
-        return self._neighbours(key, frozenset(kinds))
+    def _in_ring(
+        self, middle: tuple[int, int, int], ring: int, here: Place, km: float
+    ) -> Iterator[tuple[float, str, Place]]:
+        for step in product(range(-ring, ring + 1), repeat=3):
+            if max(map(abs, step)) == ring:
+                cell = (middle[0] + step[0], middle[1] + step[1], middle[2] + step[2])
+                for place in self._cells.get(cell, ()):
+                    distance = apart_km(here, place)
+                    if place.key != here.key and distance is not None and distance <= km:
+                        yield distance, place.key, place
 
-    def _sorted_by_distance(self, key: str, kinds: frozenset[str]) -> tuple[Place, ...]:
-        here = self[key]
 
-        def rank(place: Place) -> tuple[bool, float, str]:
-            distance = self.distance_km(key, place.key)
-            return distance is None, distance or 0.0, place.key
-
-        others = (place for kind in kinds for place in self._by_kind.get(kind, ()) if place is not here)
-        return tuple(sorted(others, key=rank))
+def _cell(place: Place) -> tuple[int, int, int] | None:
+    """The cube in which a place lies."""
+    if place.lat is None or place.lon is None:
+        return None
+    lat, lon = radians(place.lat), radians(place.lon)
+    x, y, z = (EARTH_RADIUS_KM * part / CELL_KM for part in (cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)))
+    return floor(x), floor(y), floor(z)

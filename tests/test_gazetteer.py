@@ -1,6 +1,6 @@
 """Place names: which spellings are one name, which place a text means, what lies in what and how far apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import FrozenInstanceError
 from itertools import combinations
 from math import asin, cos, dist, pi, radians, sin
@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz import gazetteer
-from quiz.gazetteer import EARTH_RADIUS_KM, Gazetteer, Place, edits, fold, slips_allowed
+from quiz.gazetteer import (
+    EARTH_RADIUS_KM,
+    Gazetteer,
+    Grid,
+    Place,
+    apart_km,
+    edits,
+    fold,
+    one_edit_apart,
+    slips_allowed,
+)
 
 PLACES = (
     Place("syria", "Syria", "country"),
@@ -35,7 +45,7 @@ def places() -> Gazetteer:
     return Gazetteer(PLACES)
 
 
-def keys(found: tuple[Place, ...]) -> list[str]:
+def keys(found: Iterable[Place]) -> list[str]:
     return [place.key for place in found]
 
 
@@ -461,7 +471,7 @@ def test_unknown_keys_are_refused_everywhere(places: Gazetteer) -> None:
     with pytest.raises(KeyError):
         places.lineage("nowhere")
     with pytest.raises(KeyError):
-        places.neighbours("nowhere", kinds=())
+        places.folds("nowhere")
 
 
 def test_rounds_of_containment_are_listed_once_each(places: Gazetteer) -> None:
@@ -556,32 +566,80 @@ def test_no_distance_is_made_up_for_a_place_without_coordinates(lat: float | Non
     assert two.distance_km("b", "a") is None
 
 
-def test_neighbours_come_nearest_first_and_unplaced_ones_last_by_key(places: Gazetteer) -> None:
-    near = places.neighbours("yabroud", kinds={"town", "village", "district"})
-    assert keys(near) == ["an-nabk", "maaloula", "qara", "jibbeh", "jobeh", "rima", "yabroud-district"]
+# --- The grid -------------------------------------------------------------------------------
 
 
-def test_neighbours_are_of_the_kinds_asked_for(places: Gazetteer) -> None:
-    assert keys(places.neighbours("yabroud", kinds=["town"])) == ["an-nabk", "maaloula", "qara", "rima"]
-    assert keys(places.neighbours("jibbeh", kinds=["village", "village"])) == ["jobeh"]
-    assert places.neighbours("yabroud", kinds=["river"]) == ()
-    assert places.neighbours("yabroud", kinds=[]) == ()
+def test_places_near_come_nearest_first() -> None:
+    grid = Grid(PLACES)
+    yabroud = PLACES[2]
+    assert keys(grid.near(yabroud, 15.0)) == ["an-nabk"]
+    assert keys(grid.near(yabroud, 30.0)) == ["an-nabk", "maaloula", "qara", "jibbeh"]
+    assert keys(grid.near(yabroud, 30.0, limit=2)) == ["an-nabk", "maaloula"]
+    assert keys(grid.near(yabroud, 100.0)) == ["an-nabk", "maaloula", "qara", "jibbeh", "damascus"]
 
 
-def test_neighbours_of_a_place_without_coordinates_come_by_key(places: Gazetteer) -> None:
-    assert keys(places.neighbours("rima", kinds=["town"])) == ["an-nabk", "maaloula", "qara", "yabroud"]
+def test_nothing_is_near_a_place_without_coordinates() -> None:
+    assert Grid(PLACES).near(PLACES[8], 60.0) == []
+    assert Grid([]).near(PLACES[2], 60.0) == []
 
 
-def test_neighbours_at_one_distance_come_by_key() -> None:
-    latitudes = {"c": 1.0, "b": -1.0, "a": 1.0, "o": 0.0}
-    around = Gazetteer(Place(key, key, "town", lat=lat, lon=0.0) for key, lat in latitudes.items())
-    assert keys(around.neighbours("o", kinds=["town"])) == ["a", "b", "c"]
-    assert keys(around.neighbours("a", kinds=["town"])) == ["c", "o", "b"]
+def test_places_at_one_distance_come_by_key() -> None:
+    latitudes = {"c": 0.1, "b": -0.1, "a": 0.1, "o": 0.0}
+    around = [Place(key, key, "town", lat=lat, lon=0.0) for key, lat in latitudes.items()]
+    assert keys(Grid(around).near(around[3], 50.0)) == ["a", "b", "c"]
+    assert keys(Grid(around).near(around[3], 50.0, limit=2)) == ["a", "b"]
+    assert keys(Grid(around).near(around[2], 50.0)) == ["c", "o", "b"]
 
 
-def test_neighbours_are_sorted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    places = Gazetteer(PLACES)
-    once = places.neighbours("yabroud", kinds=["town", "village"])
-    monkeypatch.setattr(Gazetteer, "distance_km", None)
-    assert places.neighbours("yabroud", kinds=("village", "town")) is once
-    assert places.neighbours("yabroud", kinds={"village", "town"}) is once
+ENDS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+CLOSE = st.tuples(st.floats(33.0, 35.0), st.floats(36.0, 37.5))
+
+
+@given(
+    st.lists(st.one_of(CLOSE, ENDS), min_size=1, max_size=25),
+    st.floats(0.0, 60.0),
+    st.one_of(st.none(), st.integers(1, 6)),
+)
+def test_what_is_near_is_what_measuring_every_place_finds(
+    ends: list[tuple[float, float]], km: float, limit: int | None
+) -> None:
+    listed = [Place(f"p{n:02}", f"p{n:02}", "town", lat=lat, lon=lon) for n, (lat, lon) in enumerate(ends)]
+    apart = [(apart_km(listed[0], one), one.key) for one in listed[1:]]
+    expected = [key for distance, key in sorted(apart) if distance is not None and distance <= km]
+    assert keys(Grid(listed).near(listed[0], km, limit)) == expected[:limit]
+
+
+def test_what_is_near_is_found_across_the_date_line_and_at_a_pole() -> None:
+    line = [Place("w", "w", "town", lat=0.0, lon=179.95), Place("e", "e", "town", lat=0.0, lon=-179.95)]
+    pole = [Place("n", "n", "town", lat=89.95, lon=0.0), Place("s", "s", "town", lat=89.95, lon=180.0)]
+    assert keys(Grid(line).near(line[0], 12.0)) == ["e"]
+    assert keys(Grid(pole).near(pole[0], 12.0)) == ["s"]
+
+
+def test_few_places_of_a_large_country_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    country = [Place(f"p{n}", f"p{n}", "town", lat=30 + n // 60 * 0.1, lon=30 + n % 60 * 0.1) for n in range(3600)]
+    grid, measured = Grid(country), []
+
+    def counted(one: Place, other: Place) -> float | None:
+        measured.append(other)
+        return apart_km(one, other)
+
+    monkeypatch.setattr(gazetteer, "apart_km", counted)
+    assert len(grid.near(country[1830], 45.0, limit=30)) == 30
+    assert len(measured) < 120
+
+
+# --- Folds and pairs of names ---------------------------------------------------------------
+
+
+def test_the_folds_of_a_place_are_those_of_its_names_the_main_one_first(places: Gazetteer) -> None:
+    assert places.folds("an-nabk") == ("nabk", "nabek", "نبك")
+    assert places.folds("jobeh") == ("jobeh",)
+    with pytest.raises(KeyError):
+        places.folds("nowhere")
+
+
+@given(st.lists(st.text("abc", max_size=4), max_size=12))
+def test_pairs_one_edit_apart_are_what_measuring_every_pair_finds(texts: list[str]) -> None:
+    expected = {pair for pair in combinations(sorted(set(texts)), 2) if edits(*pair) <= 1}
+    assert one_edit_apart(texts) == expected

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from django.utils.translation import gettext as _
+
 from quiz.chronology import span_in_words
 from quiz.models import Event
+from quiz.questions.asking import Agreement, date_agreement, place_agreement
 from quiz.questions.chronicle import Chronicle, capital
-from quiz.questions.facts import Agreement, Refusal, date_agreement, place_agreement
-from quiz.questions.making import KINDS, Kind, make
-from quiz.questions.question import Question
-
-SEEDS = range(3)
-"""Kinds that draw partners by chance may find none once and some the next time."""
+from quiz.questions.facts import Refusal
+from quiz.questions.making import KINDS, Kind
+from quiz.questions.question import Facet, Question, Shape
+from quiz.study import effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,31 @@ class Verdict:
     @property
     def reason(self) -> str:
         """Why not; blank where it may be asked."""
-        return self.made.reason if isinstance(self.made, Refusal) else ""
+        made = self.made
+        return made.reason if isinstance(made, Refusal) and not made.by_chance else ""
+
+    @property
+    def lines(self) -> tuple[tuple[str, bool], ...]:
+        """What an example gives to choose, to order or to fill in, each with whether it is right."""
+        made = self.question
+        if made is None:
+            return ()
+        if made.shape is Shape.ORDER:
+            return tuple((made.options[index].text, True) for index in made.key)
+        if made.shape is Shape.GAP:
+            told = [(option.text, False) for option in made.options]
+            return (*told[: made.key[0]], (_("here"), True), *told[made.key[0] :])
+        listed = tuple((option.text, index in made.key) for index, option in enumerate(made.options))
+        return listed or ((made.key_text, True),)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetVerdicts:
+    """What is asked of one facet of an event, and what is not."""
+
+    facet: Facet
+    asked: tuple[Verdict, ...]
+    refused: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +76,23 @@ def verdicts(chronicle: Chronicle, key: str) -> tuple[Verdict, ...]:
     """What each kind makes of an event; raises KeyError for one that is retired."""
     known = _known.setdefault(chronicle, {})
     if key not in known:
-        known[key] = tuple(Verdict(kind, _made(chronicle, kind.name, key)) for kind in KINDS.values())
+        known[key] = tuple(Verdict(kind, effects.example(chronicle, kind.name, key)) for kind in KINDS.values())
     return known[key]
 
 
-def _made(chronicle: Chronicle, kind: str, key: str) -> Question | Refusal:
-    refused = Refusal("")
-    for seed in SEEDS:
-        made = make(chronicle, kind, key, seed)
-        if isinstance(made, Question):
-            return made
-        refused = made
-    return refused
+def by_facet(chronicle: Chronicle, key: str) -> tuple[FacetVerdicts, ...]:
+    """The same, facet by facet; raises KeyError for an event that is retired."""
+    found = [(facet, [v for v in verdicts(chronicle, key) if v.kind.facet is facet]) for facet in Facet]
+    return tuple(
+        FacetVerdicts(facet, tuple(v for v in here if not v.reason), tuple(v for v in here if v.reason))
+        for facet, here in found
+        if here
+    )
 
 
 def asked(chronicle: Chronicle) -> set[str]:
     """Keys of the events that at least one kind can ask."""
-    return {key for key in chronicle.events if any(verdict.question for verdict in verdicts(chronicle, key))}
+    return {key for (key, _kind), standing in effects.standings(chronicle).items() if not standing.reason}
 
 
 def disputed(chronicle: Chronicle, facet: str) -> set[str]:
@@ -89,7 +114,7 @@ def seen(chronicle: Chronicle, event: Event) -> Seen:
         dates=chronicle.date_words(event.key) if fact.intervals else "",
         date=date_agreement(fact.claims),
         place=place_agreement(fact),
-        asked_by=tuple(verdict for verdict in verdicts(chronicle, event.key) if verdict.question),
+        asked_by=tuple(verdict for verdict in verdicts(chronicle, event.key) if not verdict.reason),
     )
 
 

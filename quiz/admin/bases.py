@@ -1,20 +1,16 @@
-"""What all pages of the admin share: autocomplete that names things whole, deletions that say why not, bad input."""
+"""What all pages of the admin share: fields that name other rows whole, and answers to bad input."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin, messages
-from django.contrib.admin import actions, helpers, options
+from django.contrib.admin import helpers, options
 from django.contrib.admin.exceptions import NotRegistered
-from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db import IntegrityError, models
-from django.db.models import ProtectedError
+from django.db import models
 from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField, Textarea
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quiz.admin.widgets import PickMany, PickOne, usable_id
 
@@ -74,7 +70,7 @@ class Comfort(_AnyAdmin[Row]):
     def _labelled(self, field: "ModelChoiceField[Any] | None") -> "ModelChoiceField[Any] | None":
         if field is not None and field.queryset is not None and self.admin_site.is_registered(field.queryset.model):
             related = self.admin_site.get_model_admin(field.queryset.model)
-            if isinstance(related, Editing):
+            if isinstance(related, Sober):
                 field.label_from_instance = related.label  # type: ignore[method-assign]
         return field
 
@@ -96,6 +92,10 @@ class Sober(Comfort[Row], _ModelAdmin[Row]):
 
     list_per_page = 50
 
+    def label(self, obj: Row) -> str:
+        """How a row is named where another one chooses it."""
+        return str(obj)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Answer NUL bytes and made-up ids as Django answers other nonsense: the plain list, with a word on it."""
         if any("\0" in text for _name, texts in request.GET.lists() for text in texts):
@@ -112,84 +112,3 @@ class Sober(Comfort[Row], _ModelAdmin[Row]):
         if "\0" in search_term:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
-
-
-class Editing(Sober[Row]):
-    """Rows that editors write. `kept_as_made` names the fields that are set once, at the start."""
-
-    kept_as_made: tuple[str, ...] = ()
-    actions: Any = ("delete_selected",)
-
-    def label(self, obj: Row) -> str:
-        """How a row is named where another one chooses it."""
-        return str(obj)
-
-    def why_kept(self, chosen: "models.QuerySet[Row]") -> str:
-        """What stands against deleting these rows, and what to do instead; blank where nothing does."""
-        return ""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Row | None = None) -> tuple[str, ...]:
-        """Fixtures, addresses and stored questions name rows by key: it stays."""
-        always = tuple(super().get_readonly_fields(request, obj))
-        return (*always, *self.kept_as_made) if obj else always
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Row | None = None) -> dict[str, Any]:
-        """A key is proposed for a new row only."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Say so when somebody else saved the same thing between our check and our writing."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            text = _(
-                "Nothing was saved: two rows said the same, or somebody else just saved the like. Look, and try again."
-            )
-            self.message_user(request, text, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Refuse with a reason, on the row's page."""
-        found = self.get_object(request, unquote(object_id))
-        if found is None or not self.has_delete_permission(request, found):
-            return super().delete_view(request, object_id, extra_context)
-        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(found.pk)])
-        if self._refuses(request, self.model._base_manager.filter(pk=found.pk)):
-            return HttpResponseRedirect(page)
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except ProtectedError:
-            self._say_used(request)
-            return HttpResponseRedirect(page)
-
-    @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
-    def delete_selected(self, request: HttpRequest, queryset: "models.QuerySet[Row]") -> HttpResponseBase | None:
-        """Delete rows after a page that asks, unless something stands against it."""
-        # A fresh query: those of lists carry sums and sorting that a deletion can't.
-        chosen = self.model._base_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        if self._refuses(request, chosen):
-            return None
-        try:
-            response: HttpResponseBase | None = actions.delete_selected(self, request, chosen)
-        except ProtectedError:
-            self._say_used(request)
-            return None
-        return response
-
-    def _refuses(self, request: HttpRequest, chosen: "models.QuerySet[Any]") -> bool:
-        reason = self.why_kept(chosen)
-        if reason:
-            self.message_user(request, reason, messages.ERROR)
-        return bool(reason)
-
-    def _say_used(self, request: HttpRequest) -> None:
-        text = _("Something began to use this just now. Nothing was deleted.")
-        self.message_user(request, text, messages.ERROR)

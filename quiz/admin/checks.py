@@ -3,17 +3,60 @@
 A claim is never refused for what it does to a question: only what the page says to itself is held together.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quiz.admin.bases import RowForm, RowFormSet
+from quiz.admin.widgets import usable_id
 from quiz.models import SLOT, Actor, Basis, Claim, Event, EventPlace, Figure, Place, PlaceSpelling
 from quiz.study import facts
 
+KEY_LENGTH = 90
+"""How long a key that is made may be, with room for a number after it."""
+DATE_FORMS = gettext_lazy(
+    "2013-11-19 that day · 2014-02-20~ around it · 2014-07 some time that month · 2013-11-15/2013-11-17 it lasted · "
+    "[2014-07-11..2014-07-20] one time within · [..2014-02-28] by that day · blank: no date given"
+)
+
 # --- Events ---------------------------------------------------------------------------------
+
+
+class EventForm(RowForm[Event]):
+    """An event. The key of a new one may be left to the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Let the key be blank; one that is there is shown, and no field."""
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:
+            self.fields["key"].required = False
+            self.fields["key"].help_text = _("Leave it blank: it is then made of the clause and its place. It stays.")
+
+    def clean(self) -> dict[str, Any]:
+        """Make the key of a new event, if none was typed."""
+        values = super().clean() or {}
+        if values.get("key") == "" and values.get("clause"):
+            values["key"] = self._new_key(values["clause"])
+            if not values["key"]:
+                self.add_error("key", _("The clause has no Latin letters: write a key."))
+        return values
+
+    def _new_key(self, clause: str) -> str:
+        """The words of a clause with its place, and a number where that is taken."""
+        words = slugify(clause.replace(SLOT, self._place_in_slot()))
+        return free(words if len(words) <= KEY_LENGTH else words[:KEY_LENGTH].rpartition("-")[0], Event)
+
+    def _place_in_slot(self) -> str:
+        """The name of the place that the rows below put into the slot; blank for none."""
+        slots = [name.removesuffix("-slot") for name in self.data if re.fullmatch(r"places-\d+-slot", name)]
+        chosen = [self.data.get(f"{row}-place", "") for row in slots if f"{row}-DELETE" not in self.data]
+        found = Place.objects.filter(pk__in=[pk for pk in chosen if usable_id(pk)]).first()
+        return found.name if found else ""
 
 
 class EventPlaceFormSet(RowFormSet[EventPlace, Event, RowForm[EventPlace]]):
@@ -46,6 +89,7 @@ class ClaimForm(RowForm[Claim]):
         """Offer only claims of the same event as overtaking this one."""
         super().__init__(*args, **kwargs)
         event_id = event.pk if event else self.instance.event_id
+        self.fields["date"].help_text = DATE_FORMS
         if "overtaken_by" in self.fields:
             others = Claim.objects.filter(event=event_id) if event_id else Claim.objects.none()
             self.fields["overtaken_by"].queryset = others.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
@@ -86,7 +130,12 @@ class ClaimForm(RowForm[Claim]):
 
 
 class ClaimFormSet(RowFormSet[Claim, Event, RowForm[Claim]]):
-    """The claims of an event."""
+    """The claims of an event: one at least, as nothing is told here that no source tells."""
+
+    default_error_messages = {
+        **RowFormSet.default_error_messages,
+        "too_few_forms": gettext_lazy("An event needs a claim: add one, with its source and the passages it rests on."),
+    }
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Tell each form its event, which new ones don't know yet."""
@@ -95,10 +144,14 @@ class ClaimFormSet(RowFormSet[Claim, Event, RowForm[Claim]]):
 
 def free_key(claim: Claim) -> str:
     """A key for a new claim, made of those of its event and source, and a number where that is taken."""
-    stem = f"{claim.event.key[:55].rstrip('-')}-{claim.source.key}"
-    taken = set(Claim.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    return next(key for key in numbered if key not in taken)
+    return free(f"{claim.event.key[:55].rstrip('-')}-{claim.source.key}", Claim)
+
+
+def free(stem: str, model: type[Claim | Event]) -> str:
+    """A key with that stem which no row has; blank for a blank stem."""
+    taken = set(model._base_manager.filter(key__startswith=stem).values_list("key", flat=True))
+    numbered = (stem if n == 1 or not stem else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    return next((key for key in numbered if key not in taken), "")
 
 
 class FigureForm(RowForm[Figure]):

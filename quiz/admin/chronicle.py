@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quiz.admin import asking
-from quiz.admin.bases import Editing, Tabular
-from quiz.admin.checks import EventPlaceFormSet
+from quiz.admin.bases import Tabular
+from quiz.admin.checks import EventForm, EventPlaceFormSet
 from quiz.admin.claims import EventClaims
+from quiz.admin.editing import Editing
 from quiz.admin.filters import Askable, Disputed
-from quiz.models import AskedQuestion, Attempt, Event, EventPlace
+from quiz.admin.previewing import SEEN
+from quiz.models import AskedQuestion, Attempt, ContentRevision, Event, EventPlace
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.making import KINDS
 from quiz.study import facts
@@ -73,9 +75,9 @@ class EventSearch(AutocompleteJsonView):
 class EventAdmin(Editing[Event]):
     """Events: a list that shows what is disputed or can't be asked, and one page for each with its claims."""
 
+    form = EventForm
     inlines = (EventPlaces, EventClaims)
     kept_as_made = ("key",)
-    prepopulated_fields = {"key": ("clause",)}
     autocomplete_fields = ("agents", "perhaps_same_as")
     formfield_overrides = {
         **Editing.formfield_overrides,
@@ -105,6 +107,9 @@ class EventAdmin(Editing[Event]):
     search_help_text = gettext_lazy("A clause or key, a place in any spelling, or words of a claim.")
     actions = ("delete_selected", "retire", "bring_back")
 
+    class Media:
+        css = {"all": ("quiz/css/editors.css",)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """In the order of the story."""
         # Distinct: a filter or a search over claims or places joins them anew and would multiply the count.
@@ -117,7 +122,7 @@ class EventAdmin(Editing[Event]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         """What happened; how it may be asked; what editors alone see."""
-        first = ("key", "clause", "kind", "phase", "agents")
+        first = ("key", "clause", "kind", "phase", "agents") if obj else ("clause", "key", "kind", "phase", "agents")
         asked = ("sensitive", "told_only", "retired", "perhaps_same_as")
         panel = ("what_may_be_asked",) if obj else ()
         return (
@@ -130,6 +135,10 @@ class EventAdmin(Editing[Event]):
         """Also the address at which events are looked up."""
         view = self.admin_site.admin_view(EventSearch.as_view(admin_site=self.admin_site))
         return [path("search/", view, name="quiz_event_search"), *super().get_urls()]
+
+    def get_view_on_site_url(self, obj: Event | None = None) -> str | None:
+        """The event's own page; a retired one has none."""
+        return None if obj and obj.retired else super().get_view_on_site_url(obj)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that knows the chronicle."""
@@ -188,25 +197,31 @@ class EventAdmin(Editing[Event]):
         chronicle = facts.chronicle()
         if event.key not in chronicle.events:
             return _("Nothing: it is retired.")
-        context = {"seen": asking.seen(chronicle, event), "verdicts": asking.verdicts(chronicle, event.key)}
+        context = {"seen": asking.seen(chronicle, event), "facets": asking.by_facet(chronicle, event.key)}
         return render_to_string("admin/quiz/event/asking.html", context)
 
     # Verbs
 
     @admin.action(permissions=["change"], description=gettext_lazy("Retire: ask no more, keep the answers"))
-    def retire(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+    def retire(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Take events out of all questions."""
-        self._set_retired(request, queryset, True)
+        return self._set_retired(request, queryset, True)
 
     @admin.action(permissions=["change"], description=gettext_lazy("Bring back: ask again"))
-    def bring_back(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+    def bring_back(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Undo that."""
-        self._set_retired(request, queryset, False)
+        return self._set_retired(request, queryset, False)
 
-    def _set_retired(self, request: HttpRequest, queryset: QuerySet[Event], retired: bool) -> None:
+    def _set_retired(self, request: HttpRequest, queryset: QuerySet[Event], retired: bool) -> HttpResponse | None:
         # A fresh query: that of the list sorts by sums, with which Django can't update.
         changed = list(Event.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)), retired=not retired))
-        Event.objects.filter(pk__in=[event.pk for event in changed]).update(retired=retired)
+        chosen = Event.objects.filter(pk__in=[event.pk for event in changed])
+        revision = ContentRevision.current()
+        if request.POST.get(SEEN) != revision:
+            changes = self.changes_by(lambda: chosen.update(retired=retired))
+            if changes:
+                return self.shown(request, changes, revision, back=request.get_full_path())
+        chosen.update(retired=retired)
         for event in changed:
             self.log_change(request, event, [{"changed": {"fields": ["retired"]}}])
         one, many = (
@@ -215,6 +230,7 @@ class EventAdmin(Editing[Event]):
             else ("%(n)d event is back.", "%(n)d events are back.")
         )
         self.message_user(request, ngettext(one, many, len(changed)) % {"n": len(changed)}, messages.SUCCESS)
+        return None
 
     def why_kept(self, chosen: QuerySet[Event]) -> str:
         """Answers of learners, and questions that somebody is being asked, keep their event."""

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from quiz.admin.bases import Editing, Stacked, Tabular
+from quiz.admin.bases import Stacked, Tabular
 from quiz.admin.checks import ClaimForm, ClaimFormSet, FigureForm
+from quiz.admin.editing import Editing
 from quiz.chronology import in_words, parse
 from quiz.models import Claim, ClaimPlace, Event, Figure
 
@@ -36,6 +37,8 @@ CLAIM_FIELDS: tuple[Any, ...] = (
     "overtaken_by",
     (date_in_words, bounds),
 )
+# Tells the search for passages which source is chosen beside it; it needs the admin's jQuery before it.
+PICKING = ("admin/js/jquery.init.js", "quiz/js/editors.js")
 CLAIM_PICKED = ("source", "passages", "voice", "names")
 
 
@@ -45,10 +48,18 @@ class EventClaims(Stacked[Claim, Event]):
     model = Claim
     form = ClaimForm
     formset = ClaimFormSet
+    min_num = 1
     fields = CLAIM_FIELDS
     readonly_fields = (date_in_words, bounds)  # type: ignore[assignment]
     autocomplete_fields = CLAIM_PICKED
     show_change_link = True
+
+    class Media:
+        js = PICKING
+
+    def get_formset(self, request: HttpRequest, obj: Event | None = None, **kwargs: Any) -> Any:
+        """Hold the number of claims against the least there may be."""
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
 class Figures(Tabular[Figure, Claim]):
@@ -86,6 +97,9 @@ class ClaimAdmin(Editing[Claim]):
     list_filter = ("source", "stance", "date_basis", "carries_place", "event__phase")
     search_fields = ("sentence", "key", "event__key", "event__clause", "voice__name")
     search_help_text = gettext_lazy("A claim's sentence or key, its event, or on whose word.")
+
+    class Media:
+        js = PICKING
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A claim without its event can't be written."""

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quiz.admin.bases import Row, Sober, Tabular
-from quiz.models import AskedQuestion, Attempt, Sitting, User
+from quiz.models import Ability, AskedQuestion, Attempt, ItemDifficulty, Sitting, User
+from quiz.questions.making import KINDS
 
 # Django's class takes a type argument in its stubs only.
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ class UserAdmin(Sober[User], _UserAdmin):
 
 
 class _Record(Sober[Row]):
-    """What happened stays as it happened."""
+    """What happened stays as it happened. With a row of the models in `goes_with` it is deleted."""
 
     show_full_result_count = False
+    goes_with: tuple[str, ...] = ("quiz_user_",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """None is made here."""
@@ -59,15 +61,15 @@ class _Record(Sober[Row]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """None is deleted here; but with a learner who wants to be forgotten, all go."""
         match = request.resolver_match
-        with_user = match is not None and (match.url_name or "").startswith("quiz_user_")
-        return with_user and super().has_delete_permission(request, obj)
+        with_owner = match is not None and (match.url_name or "").startswith(self.goes_with)
+        return with_owner and super().has_delete_permission(request, obj)
 
 
 class AskedInSitting(Tabular[AskedQuestion, Sitting]):
     """The questions of a sitting."""
 
     model = AskedQuestion
-    fields = ("number", "stem", "event", "kind", "answered_at", "credit")
+    fields = ("number", "stem", "event", "kind", "expected", "probe", "answered_at", "credit")
     readonly_fields = ("stem",)
     can_delete = False
     show_change_link = True
@@ -97,7 +99,18 @@ class SittingAdmin(_Record[Sitting]):
     inlines = (AskedInSitting,)
     # The page of a sitting is its learner's alone.
     view_on_site = False
-    list_display = ("user", "started_at", "finished_at", "phase", "facet", "length", "answered", "score")
+    list_display = (
+        "user",
+        "started_at",
+        "finished_at",
+        "phase",
+        "facet",
+        "chosen_kinds",
+        "aim",
+        "length",
+        "answered",
+        "score",
+    )
     list_display_links = ("started_at",)
     list_select_related = ("user", "phase")
     list_filter = ("facet", "phase", "user__is_guest", ("finished_at", admin.EmptyFieldListFilter), "started_at")
@@ -106,6 +119,21 @@ class SittingAdmin(_Record[Sitting]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sitting]:
         """With its results."""
         return Sitting.objects.with_results().order_by("-started_at")
+
+    def get_fields(self, request: HttpRequest, obj: Sitting | None = None) -> Any:
+        """What was chosen, then what came of it."""
+        chosen = ("phase", "facet", "chosen_kinds", "aim", "length", "seed")
+        return ("user", "token", *chosen, "started_at", "finished_at", "answered", "score")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Sitting | None = None) -> tuple[str, ...]:
+        """Some are no fields."""
+        return ("token", "chosen_kinds", "answered", "score")
+
+    @admin.display(description=_("kinds of question"))
+    def chosen_kinds(self, sitting: Sitting) -> str:
+        """By their titles, where not all were chosen; the name of one that is gone."""
+        titles = [KINDS[name].title if name in KINDS else str(name) for name in sitting.kinds]
+        return ", ".join(titles) or str(_("all"))
 
     @admin.display(description=_("answered"), ordering="answered")
     def answered(self, sitting: Sitting) -> int:
@@ -122,9 +150,9 @@ class SittingAdmin(_Record[Sitting]):
 class AskedQuestionAdmin(_Record[AskedQuestion]):
     """Questions as they were asked."""
 
-    list_display = ("stem", "learner", "event__key", "kind", "answered_at", "credit")
+    list_display = ("stem", "learner", "event__key", "kind", "expected", "probe", "answered_at", "credit")
     list_select_related = ("sitting__user", "event")
-    list_filter = ("facet", "kind", ("answered_at", admin.EmptyFieldListFilter))
+    list_filter = ("facet", "kind", "probe", ("answered_at", admin.EmptyFieldListFilter))
     search_fields = ("sitting__user__username", "event__key", "event__clause")
 
     @admin.display(description=_("question"))
@@ -139,7 +167,8 @@ class AskedQuestionAdmin(_Record[AskedQuestion]):
 
     def get_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> Any:
         """The question in words first, then all that was stored."""
-        return ("sitting", "number", "event", "kind", "facet", "stem", "answered_at", "answer", "credit", "content")
+        asked = ("sitting", "number", "event", "kind", "facet", "stem", "difficulty", "expected", "probe")
+        return (*asked, "answered_at", "answer", "credit", "content")
 
     def get_readonly_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> tuple[str, ...]:
         """`stem` is no field."""
@@ -150,8 +179,32 @@ class AskedQuestionAdmin(_Record[AskedQuestion]):
 class AttemptAdmin(_Record[Attempt]):
     """What each answer told of each fact."""
 
-    list_display = ("answered_at", "user", "event__key", "facet", "kind", "credit")
+    list_display = ("answered_at", "user", "event__key", "facet", "kind", "difficulty", "credit")
     list_select_related = ("user", "event")
     list_filter = ("facet", "kind", "user__is_guest", "answered_at")
     search_fields = ("user__username", "event__key", "event__clause")
     ordering = ("-answered_at", "-id")
+
+
+@admin.register(ItemDifficulty)
+class ItemDifficultyAdmin(_Record[ItemDifficulty]):
+    """How hard each kind of question on each event has proved, the hardest first."""
+
+    # Its event takes it along, which goes only where nobody was asked about it.
+    goes_with = ("quiz_event_",)
+    list_display = ("event__key", "kind", "difficulty", "answers")
+    list_select_related = ("event",)
+    list_filter = ("kind",)
+    search_fields = ("event__key", "event__clause")
+    ordering = ("-difficulty", "id")
+
+
+@admin.register(Ability)
+class AbilityAdmin(_Record[Ability]):
+    """How able each learner is, facet by facet."""
+
+    list_display = ("user", "facet", "ability", "answers")
+    list_select_related = ("user",)
+    list_filter = ("facet", "user__is_guest")
+    search_fields = ("user__username",)
+    ordering = ("user__username", "facet")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from quiz.admin import asking
-from quiz.admin.bases import Editing
+from quiz.admin.editing import Editing
 from quiz.models import StatedOrder
 from quiz.study import facts
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quiz.admin.bases import Editing, Tabular
+from quiz.admin.bases import Tabular
 from quiz.admin.checks import ActorForm, PlaceForm, SpellingForm, SpellingFormSet
+from quiz.admin.editing import Editing
+from quiz.admin.widgets import usable_id
 from quiz.models import Actor, ActorName, Passage, Phase, Place, PlaceSpelling, Source
 from quiz.study import facts
 
@@ -167,7 +169,13 @@ class PassageAdmin(Editing[Passage]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Passage], bool]:
-        """Read small numbers as those of paragraph and sentence, and not as parts of a name or a year."""
+        """Read small numbers as those of paragraph and sentence, and not as parts of a name or a year.
+
+        Where the page says which source is chosen for a claim, only its passages are found.
+        """
+        source = request.GET.get("source", "")
+        if usable_id(source):
+            queryset = queryset.filter(source=source)
         words = search_term.split()
         numbers = [word for word in words if word.isdecimal() and len(word) < 3]
         for number in map(int, numbers):

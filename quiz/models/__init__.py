@@ -2,6 +2,7 @@
 
 from quiz.models.actors import Actor, ActorKind, ActorName, Side
 from quiz.models.claims import Basis, Claim, ClaimPlace, Counted, Extent, Figure, PartOfDay, Stance
+from quiz.models.difficulty import Ability, ItemDifficulty
 from quiz.models.events import SLOT, Event, EventKind, EventPlace, Phase, Role, StatedOrder
 from quiz.models.places import Place, PlaceKind, PlaceSpelling
 from quiz.models.revision import ContentRevision, LoadedRecord
@@ -13,6 +14,7 @@ __all__ = [
     "INFOBOX",
     "MOST_QUESTIONS",
     "SLOT",
+    "Ability",
     "Actor",
     "ActorKind",
     "ActorName",
@@ -28,6 +30,7 @@ __all__ = [
     "EventPlace",
     "Extent",
     "Figure",
+    "ItemDifficulty",
     "LoadedRecord",
     "PartOfDay",
     "Passage",

@@ -20,7 +20,12 @@ def new_token() -> str:
     return get_random_string(22)
 
 
-FACETS = [(facet.value, label) for facet, label in zip(Facet, (_("dates"), _("places"), _("sequence")), strict=True)]
+FACETS = [
+    (Facet.DATE.value, _("dates")),
+    (Facet.PLACE.value, _("places")),
+    (Facet.SEQUENCE.value, _("sequence")),
+    (Facet.SOURCE.value, _("sources")),
+]
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
@@ -39,12 +44,18 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(models.Model):
-    """One run through a number of questions, made when it is begun."""
+    """One run through a number of questions, made when it is begun.
+
+    `kinds` are the names of the kinds of question chosen, none for all; `aim` is the share of answers that should be
+    right, from 0 to 1, where the learner chose one.
+    """
 
     token = models.CharField(_("token"), max_length=22, unique=True, default=new_token, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sittings", verbose_name=_("learner"))
     phase = models.ForeignKey(Phase, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("phase"))
     facet = models.CharField(_("facet"), max_length=10, choices=FACETS, blank=True)
+    kinds = models.JSONField(_("kinds of question"), default=list, blank=True)
+    aim = models.FloatField(_("aim"), null=True, blank=True)
     length = models.PositiveSmallIntegerField(_("length"))
     seed = models.PositiveBigIntegerField(_("seed"))
     started_at = models.DateTimeField(_("started at"))
@@ -61,6 +72,11 @@ class Sitting(models.Model):
                 name="sitting_has_a_length",
                 violation_error_message=_("A quiz has 1 to 50 questions."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(aim__isnull=True) | models.Q(aim__gt=0, aim__lt=1),
+                name="sitting_aims_at_a_share",
+                violation_error_message=_("The aim is a share between 0 and 1."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -75,6 +91,9 @@ class AskedQuestion(models.Model):
     """A question of a sitting as it was asked; later edits of the chronicle do not reach it.
 
     `token` is the one-time name of this step: an answer must carry it, and a repeated one finds the answer stored.
+    `difficulty` is the structural one in logits (higher is harder), which answers do not move; `expected` is the credit
+    expected when the sitting began, from 0 to 1; both are blank for what was asked before they were kept. `probe` says
+    that a sitting with an aim drew it at random instead.
     """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="asked", verbose_name=_("sitting"))
@@ -84,6 +103,9 @@ class AskedQuestion(models.Model):
     kind = models.CharField(_("kind"), max_length=30)
     facet = models.CharField(_("facet"), max_length=10, choices=FACETS)
     content = models.JSONField(_("question"), encoder=DjangoJSONEncoder)
+    difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
+    expected = models.FloatField(_("expected"), null=True, blank=True)
+    probe = models.BooleanField(_("probe"), default=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answer = models.JSONField(_("answer"), null=True, blank=True, encoder=DjangoJSONEncoder)
     credit = models.FloatField(_("credit"), null=True, blank=True)
@@ -96,6 +118,9 @@ class AskedQuestion(models.Model):
                 condition=models.Q(answered_at__isnull=True, credit__isnull=True, answer__isnull=True)
                 | models.Q(answered_at__isnull=False, credit__isnull=False, credit__range=(0, 1), answer__isnull=False),
                 name="answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expected__isnull=True) | models.Q(expected__range=(0, 1)), name="expected_is_a_share"
             ),
         )
 
@@ -118,7 +143,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """What an answer told of one fact (event and facet); an order of four events tells of four."""
+    """What an answer told of one fact (event and facet); an order of four events tells of four.
+
+    `difficulty` is that of the question when it was answered, in logits: its structural one, moved by earlier answers.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="attempts", verbose_name=_("learner"))
     asked = models.ForeignKey(AskedQuestion, models.CASCADE, related_name="attempts", verbose_name=_("asked question"))
@@ -126,6 +154,7 @@ class Attempt(models.Model):
     facet = models.CharField(_("facet"), max_length=10, choices=FACETS)
     kind = models.CharField(_("kind"), max_length=30)
     credit = models.FloatField(_("credit"))
+    difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"))
 
     objects = AttemptQuerySet.as_manager()

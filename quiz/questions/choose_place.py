@@ -1,21 +1,17 @@
 """Choose the place: three or four places near each other, of which one is right."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from random import Random
 
+from quiz.questions.asking import PlaceAsking
+from quiz.questions.balance import Balance, Order
 from quiz.questions.chronicle import Chronicle, capital
-from quiz.questions.distractors import group_of, wrong_places
 from quiz.questions.facts import EventFact, Refusal
+from quiz.questions.near_places import LEFT_OUT, Pool, balance_of, within_reach, wrong_places
+from quiz.questions.place_stems import may_ask_place, place_stem, stem_date
 from quiz.questions.question import Facet, Option, Question, Shape
-from quiz.questions.stems import (
-    attributed,
-    leaves_slot_alone,
-    names_itself,
-    opening_date,
-    place_clause,
-    refused_stem,
-    stands_alone,
-    why,
-)
+from quiz.questions.stems import why
 
 KIND = "choose-place"
 MOST_WRONG, LEAST_WRONG = 3, 2
@@ -23,24 +19,62 @@ MOST_WRONG, LEAST_WRONG = 3, 2
 
 def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refusal:
     """Ask which place fills the slot of the clause."""
-    how = chronicle.places[event.key]
+    asked = _asked(chronicle, event)
+    if isinstance(asked, Refusal):
+        return asked
+    how, wrong = asked
+    balance = _balance(chronicle)
+    drawn = balance.draw(how.place, wrong, rng)
+    if len(drawn) < LEAST_WRONG:
+        return Refusal("too few of the places drawn lie near each other", by_chance=True)
+    made = _build(chronicle, event, how, drawn)
+    return LEFT_OUT if isinstance(made, Question) and balance.leaves_out(event.key, rng) else made
+
+
+def _balance(chronicle: Chronicle) -> Balance:
+    return balance_of(
+        chronicle,
+        KIND,
+        MOST_WRONG,
+        lambda event: right_and_wrong(chronicle, event, _asked(chronicle, event)),
+        lambda one, other: within_reach(chronicle, one, other),
+        by_name_and_length(chronicle),
+    )
+
+
+def pairs(chronicle: Chronicle, event: EventFact) -> Iterator[Question]:
+    """The right place beside each wrong one."""
+    asked = _asked(chronicle, event)
+    if not isinstance(asked, Refusal):
+        made = (_build(chronicle, event, asked[0], [key]) for key in asked[1])
+        yield from (question for question in made if isinstance(question, Question))
+
+
+def _asked(chronicle: Chronicle, event: EventFact) -> tuple[PlaceAsking, list[str]] | Refusal:
+    """How the place may be asked for, and the places that may be offered as wrong."""
+    how = may_ask_place(chronicle, event)
     if isinstance(how, Refusal):
         return how
-    place = chronicle.gazetteer[how.place]
-    group, day = group_of(place.kind), _opening_date(chronicle, event)
-    if group is None:
-        return Refusal("a region, a border or an area is never asked for")
-    wrong = wrong_places(chronicle, event, how.place, dated=bool(day))
-    refused = _refused_clause(event, day)
-    if refused or len(wrong) < LEAST_WRONG:
-        return refused or Refusal("too few places of its kind are excluded by what is said of it")
-    drawn = rng.sample(wrong, min(MOST_WRONG, len(wrong)))
-    noun = "place" if any(chronicle.gazetteer[k].kind == "farms" for k in (how.place, *drawn)) else group[1]
-    stem = attributed(how.asking, f"{day}, {place_clause(event, noun)}?" if day else f"{place_clause(event, noun)}?")
-    refused = refused_stem(stem)
-    if refused or names_itself(chronicle, how.place, stem):
-        return refused or Refusal("its clause names the place asked for")
-    chosen = sorted([how.place, *drawn], key=lambda k: _sorted_by(chronicle.gazetteer[k].name))
+    wrong = wrong_places(chronicle, event, how.place, dated=bool(stem_date(chronicle, event)))
+    if len(wrong) < LEAST_WRONG:
+        return Refusal("too few places of its kind are excluded by what is said of it")
+    return how, wrong
+
+
+def right_and_wrong(
+    chronicle: Chronicle, event: EventFact, asked: tuple[PlaceAsking, list[str]] | Refusal
+) -> Pool | None:
+    """The right place and the wrong ones, for weighing them; None where no question is made."""
+    if isinstance(asked, Refusal) or isinstance(place_stem(chronicle, event, asked[0], ()), Refusal):
+        return None
+    return asked[0].place, asked[1]
+
+
+def _build(chronicle: Chronicle, event: EventFact, how: PlaceAsking, drawn: list[str]) -> Question | Refusal:
+    stem = place_stem(chronicle, event, how, drawn)
+    if isinstance(stem, Refusal):
+        return stem
+    chosen = sorted([how.place, *drawn], key=by_name_and_length(chronicle)[0])
     return Question(
         id=f"{KIND}/{event.key}",
         kind=KIND,
@@ -49,40 +83,36 @@ def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refu
         mode=how.asking.mode,
         events=(event.key,),
         stem=stem,
-        options=tuple(_option(chronicle, event, key, right=key == how.place) for key in chosen),
+        options=tuple(place_option(chronicle, event, key, right=key == how.place) for key in chosen),
         key=(chosen.index(how.place),),
-        key_text=capital(place.name),
+        key_text=capital(chronicle.gazetteer[how.place].name),
         explanation=why(chronicle, event.key, how.asking, dated=False),
         citations=chronicle.citations(event.claims),
         sensitive=event.sensitive,
     )
 
 
-def _sorted_by(name: str) -> str:
-    """A name without the article or quotation mark that opens it, as indexes sort."""
+def by_name_and_length(chronicle: Chronicle) -> tuple[Order, Order]:
+    """By name without the article or quotation mark that opens it, as indexes sort; and by length."""
+
+    def name(key: str) -> tuple[str, str]:
+        return index_name(chronicle.gazetteer[key].name), key
+
+    return name, lambda key: (len(chronicle.gazetteer[key].name), key)
+
+
+@lru_cache(4096)
+def index_name(name: str) -> str:
+    """A name as an index sorts it."""
     return name.casefold().removeprefix("the ").removeprefix("al-").lstrip('"“')
 
 
-def _refused_clause(event: EventFact, day: str) -> Refusal | None:
-    """Refuse a clause of which the slot can't be asked for."""
-    if not leaves_slot_alone(event):
-        return Refusal("its place can't be asked for without saying more of it")
-    if not day and not stands_alone(event):
-        return Refusal("without a date its clause could be true of other places")
-    return None
-
-
-def _opening_date(chronicle: Chronicle, event: EventFact) -> str:
-    """The date that opens the stem: one that stands plainly, or on the same word as the place."""
-    how, place = chronicle.dates[event.key], chronicle.places[event.key]
-    if isinstance(how, Refusal) or isinstance(place, Refusal):
-        return ""
-    return opening_date(how) if how.asking.lead in {"", place.asking.lead} else ""
-
-
-def _option(chronicle: Chronicle, event: EventFact, key: str, *, right: bool) -> Option:
+def place_option(chronicle: Chronicle, event: EventFact, key: str, *, right: bool) -> Option:
+    """A place with what happened there; a killing elsewhere is not told of."""
     place = chronicle.gazetteer[key]
-    told = event.key if right else chronicle.most_telling(chronicle.slot_place[key])
+    told = event.key if right else chronicle.told_of[key]
     if chronicle.events[told].sensitive and not right:
-        return Option(capital(place.name), f"{capital(place.name)} comes up elsewhere.", text_ar=place.name_ar)
-    return Option(capital(place.name), chronicle.story_line(told), event=told, text_ar=place.name_ar)
+        return Option(
+            capital(place.name), f"{capital(place.name)} comes up elsewhere.", text_ar=place.name_ar, place=key
+        )
+    return Option(capital(place.name), chronicle.story_line(told), event=told, text_ar=place.name_ar, place=key)

@@ -1,52 +1,37 @@
 """The whole chronicle in memory, with the indexes that question makers need; built once per content revision."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from quiz.chronology import Interval, day_in_words, in_words, precedes
+from quiz.chronology import day_in_words, in_words
 from quiz.gazetteer import Gazetteer, fold
-from quiz.questions.facts import (
+from quiz.questions.asking import (
+    SHORT_DAYS,
     Asking,
-    ClaimFact,
     DateAsking,
-    EventFact,
     PlaceAsking,
-    Refusal,
     ask_date,
     ask_place,
-    asking,
     happening,
     same_days,
 )
+from quiz.questions.day_notes import DayNotes
+from quiz.questions.deals import REACH, Card, Deals
+from quiz.questions.facts import ClaimFact, EventFact, Refusal
+from quiz.questions.likeness import Likeness, overlap
+from quiz.questions.phases import PhaseFact, Phases
+from quiz.questions.place_index import PlaceIndex
 from quiz.questions.question import Citation, Mode
+from quiz.questions.sequence import EventSequence
+from quiz.questions.witnesses import VoiceFact, Witnesses
+
+__all__ = ["SLOT", "Chronicle", "PhaseFact", "VoiceFact", "capital", "overlap"]
 
 SLOT = "{place}"
 TURNING = frozenset({"capture", "recapture", "withdrawal", "entry", "truce", "release", "start", "end"})
 """Kinds of events that a reader knows a place or a day by."""
-STEPS = frozenset({"advance", "attack", "capture", "clash", "deployment", "entry", "forecast", "repulse", "shelling"})
-"""Kinds of events that lead up to each other in a fight for a place."""
-TELLING = re.compile(
-    r"\b(re-?(captur|tak|took|open|gain|enter|join|new|inforc)\w*|again|first|second|third|last|final\w*|another|"
-    r"also|still|beg[au]n|start\w*|end(ed|ing)?|continu\w*|resum\w*|remain\w*|further|more|after|before|since|"
-    r"follow\w*|open(ed|ing)|outset|broke out|went on|remnants?|until|already|earlier|later|then|"
-    r"renew\w*|complet\w*|previous\w*|next)\b",
-    re.IGNORECASE,
-)
-"""Words that tell where in a story an event stands, so that order could be read off them."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseFact:
-    """A phase with its days, both included."""
-
-    key: str
-    name: str
-    first: date
-    last: date
 
 
 def capital(text: str) -> str:
@@ -67,14 +52,19 @@ class Chronicle:
         *,
         phases: Iterable[PhaseFact] = (),
         stated: Iterable[tuple[str, str]] = (),
+        voices: Iterable[VoiceFact] = (),
         revision: str = "",
     ) -> None:
-        """Index the events; `stated` are pairs (earlier, later) that documents state in words."""
+        """Index the events; `stated` are pairs (earlier, later) that documents state in words, `voices` those whom
+        they quote.
+        """
         self.events: Mapping[str, EventFact] = {event.key: event for event in events}
         self.gazetteer = gazetteer
         self.phases = tuple(phases)
+        self.phasing = Phases(self.events, self.phases)
+        self.alike = Likeness(self.events)
+        self.witnesses = Witnesses(self.events, self.alike, voices)
         self.revision = revision
-        self.stated = _closed(stated)
         self.dates: dict[str, DateAsking | Refusal] = {k: ask_date(e) for k, e in self.events.items()}
         self.places: dict[str, PlaceAsking | Refusal] = {k: ask_place(e) for k, e in self.events.items()}
         self.texts = {key: self._told(event) for key, event in self.events.items()}
@@ -86,8 +76,9 @@ class Chronicle:
         self.first_day = min(lows, default=date.min)
         self.last_day = max((i.latest for i in bounds), default=date.max)
         self._index_days()
+        self._index_phases()
         self._index_places()
-        self._index_sequence()
+        self.sequence = EventSequence(self.events, gazetteer, stated, self.texts, self.doubled)
 
     # Building
 
@@ -99,7 +90,6 @@ class Chronicle:
 
     def _index_days(self) -> None:
         """Events of which every claim that vouches for them gives the same single day, also where it is inferred."""
-        self.single_days = {i.latest for event in self.events.values() for i in event.intervals if i.days == 1}
         self.on_day: dict[date, list[str]] = defaultdict(list)
         for key, event in sorted(self.events.items()):
             told = {(c.interval.earliest, c.interval.latest) for c in event.claims if c.vouches and c.interval}
@@ -107,6 +97,34 @@ class Chronicle:
                 first, last = told.pop()
                 if first == last:
                     self.on_day[last].append(key)
+        self.deals = Deals(map(self._card, self._dealt()))
+        self.day_notes = self._day_notes()
+
+    def _day_notes(self) -> DayNotes:
+        """Of each day what is dated to it alone, and needs no note on its content."""
+        quiet = {day: [k for k in keys if not self.events[k].sensitive] for day, keys in self.on_day.items()}
+        single = {i.latest for event in self.events.values() for i in event.intervals if i.days == 1}
+        return DayNotes({day: self.most_telling(keys) for day, keys in quiet.items() if keys}, single)
+
+    def _dealt(self) -> Iterator[tuple[EventFact, DateAsking]]:
+        """Events of which the day may be asked."""
+        for key, how in self.dates.items():
+            if isinstance(how, DateAsking) and how.days <= SHORT_DAYS and key not in self.doubled:
+                yield self.events[key], how
+
+    def _card(self, dealt: tuple[EventFact, DateAsking]) -> Card:
+        event, how = dealt
+        reach = timedelta(days=REACH)
+        barred = self.alike.barred(event, how.first - reach, how.last + reach)
+        return Card(event.key, how.first, how.last, tuple(barred))
+
+    def _index_phases(self) -> None:
+        """All keys and those of each phase, sorted, to be drawn from by rank; and the days of each phase."""
+        self.keys = tuple(sorted(self.events))
+        self.of_phase: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            self.of_phase[self.events[key].phase].append(key)
+        self.phase_days = {phase.key: (phase.first, phase.last) for phase in self.phases}
 
     def _index_places(self) -> None:
         self.at_place: dict[str, list[str]] = defaultdict(list)
@@ -118,74 +136,9 @@ class Chronicle:
                 self.at_place[place].append(key)
             if event.slot and not event.told_only:
                 self.slot_place[event.slot].append(key)
-
-    def _index_sequence(self) -> None:
-        """Events that may stand in a question of order, by the first and by the last day of their claims."""
-        self.span = {key: self._span(event) for key, event in self.events.items() if self.tells_sequence(event)}
-        self._starts = sorted((low, key) for key, (low, _) in self.span.items() if low)
-        self._ends = sorted((high, key) for key, (_, high) in self.span.items())
-
-    def _span(self, event: EventFact) -> tuple[date | None, date]:
-        """First and last day over all claims of an event and of those that are perhaps the same."""
-        claims = self._whole(event)
-        lows = [i.earliest for i in claims if i.earliest]
-        return (min(lows) if len(lows) == len(claims) else None), max(i.latest for i in claims)
-
-    def _whole(self, event: EventFact) -> list[Interval]:
-        """The dates of an event and of those that are perhaps the same: they are ordered as a whole only."""
-        return [i for key in {event.key, *event.twins} & self.events.keys() for i in self.events[key].intervals]
-
-    def tells_sequence(self, event: EventFact) -> bool:
-        """Whether an event may stand in a question of order: dated plainly, alone, without words that tell its rank."""
-        how = asking(event, [claim for claim in event.claims if claim.interval])
-        return (
-            not isinstance(how, Refusal)
-            and how.mode is Mode.PLAIN
-            and event.key not in self.doubled
-            and not TELLING.search(self.texts[event.key])
-        )
-
-    # Asking
-
-    def precede(self, a: str, b: str) -> bool:
-        """Whether one event definitely came before another, by all claims or by a document's own words."""
-        if b in self.events[a].twins or a in self.events[b].twins:
-            return False
-        low, high = self.span[b][0], self.span[a][1]
-        if low is not None and high < low:
-            return True
-        return (a, b) in self.stated and not self._reversed(a, b)
-
-    def _reversed(self, a: str, b: str) -> bool:
-        """Whether any claim puts b before a."""
-        ones, others = self._whole(self.events[a]), self._whole(self.events[b])
-        return any(precedes(j, i) for i in ones for j in others)
-
-    def starting_after(self, day: date, until: date) -> list[str]:
-        """Sequence events of which every claim starts after a day, and none later than `until`; in order."""
-        low, high = bisect_right(self._starts, (day, "\uffff")), bisect_right(self._starts, (until, "\uffff"))
-        return [key for _, key in self._starts[low:high]]
-
-    def ended_before(self, day: date, since: date) -> list[str]:
-        """Sequence events of which every claim ends before a day, and none before `since`; in order."""
-        low, high = bisect_left(self._ends, (since, "")), bisect_left(self._ends, (day, ""))
-        return [key for _, key in self._ends[low:high]]
-
-    def around(self, key: str, days: int) -> list[str]:
-        """Sequence events near in time that are definitely before or after one, in order of time."""
-        first, last = self.span[key]
-        reach = timedelta(days=days)
-        before = self.ended_before(first, first - reach) if first else []
-        stated = [b if a == key else a for a, b in self.stated if key in (a, b)]
-        near = [*before, *self.starting_after(last, last + reach), *(k for k in stated if k in self.span)]
-        chosen = {k for k in near if (self.precede(k, key) or self.precede(key, k)) and not self.are_steps(k, key)}
-        return sorted(chosen, key=lambda k: (self.span[k][1], k))
-
-    def are_steps(self, a: str, b: str) -> bool:
-        """Whether two events are steps of one fight for one place, whose order anybody could guess."""
-        one, other = self.events[a], self.events[b]
-        same = bool(one.slot) and bool(other.slot) and self.gazetteer.related(one.slot, other.slot)
-        return same and {one.kind, other.kind} <= STEPS
+        self.told_of = {place: self.most_telling(keys) for place, keys in self.slot_place.items()}
+        """The event that says most of each place that stands in the slot of one."""
+        self.places_told = PlaceIndex(self.events, self.gazetteer, self.places, self.dates, self.texts)
 
     # Telling
 
@@ -242,23 +195,6 @@ def _listed_dates(claims: Iterable[ClaimFact]) -> str:
     return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
 
 
-def _closed(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """The transitive closure of an order."""
-    after: dict[str, set[str]] = defaultdict(set)
-    for earlier, later in pairs:
-        after[earlier].add(later)
-    closed = set()
-    for start in list(after):
-        waiting, seen = list(after[start]), set()
-        while waiting:
-            key = waiting.pop()
-            if key not in seen:
-                seen.add(key)
-                waiting.extend(after.get(key, ()))
-        closed |= {(start, key) for key in seen}
-    return frozenset(closed)
-
-
 def _doubled(texts: Iterable[str]) -> frozenset[str]:
     """Folds of texts that occur more than once."""
     seen: set[str] = set()
@@ -266,9 +202,3 @@ def _doubled(texts: Iterable[str]) -> frozenset[str]:
     for folded in map(fold, texts):
         (twice if folded in seen else seen).add(folded)
     return frozenset(twice)
-
-
-def overlap(ones: Iterable[Interval], others: Iterable[Interval]) -> bool:
-    """Whether any two intervals share a day."""
-    listed = list(others)
-    return any(not precedes(a, b) and not precedes(b, a) for a in ones for b in listed)

@@ -15,16 +15,22 @@ class InvalidAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a learner answered; exactly one field is used, or none for 'I don't know'."""
+    """What a learner answered; exactly one field is used, or none for 'I don't know'.
+
+    `choice` is the index of an option or of a gap, `place` the key of the place that a typed name was read as; `typed`
+    is that name, kept for the feedback and not marked.
+    """
 
     choice: int | None = None
     day: date | None = None
     order: tuple[int, ...] = ()
+    place: str = ""
+    typed: str = ""
 
     @property
     def unknown(self) -> bool:
         """Whether the learner said 'I don't know'."""
-        return self.choice is None and self.day is None and not self.order
+        return self.choice is None and self.day is None and not self.order and not self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,35 @@ class Marked:
 def mark(question: Question, answer: Answer) -> Marked:
     """Mark an answer; raises InvalidAnswer for one that the question does not offer."""
     if answer.unknown:
-        return Marked(0.0, tuple(FactCredit(event, question.facet, 0.0) for event in question.events))
+        return _whole(question, right=False)
     match question.shape:
-        case Shape.CHOICE:
+        case Shape.CHOICE | Shape.PIN | Shape.GAP:
             return _mark_choice(question, answer)
         case Shape.DAY:
             return _mark_day(question, answer)
         case Shape.ORDER:
             return _mark_order(question, answer)
+        case Shape.PLACE:
+            return _mark_place(question, answer)
 
 
 def _mark_choice(question: Question, answer: Answer) -> Marked:
-    if answer.choice is None or not 0 <= answer.choice < len(question.options):
+    if answer.choice is None or not 0 <= answer.choice < question.choices:
         raise InvalidAnswer("Choose one of the answers.")
-    credit = float(answer.choice in question.key)
-    return Marked(credit, tuple(FactCredit(event, question.facet, credit) for event in question.events))
+    return _whole(question, right=answer.choice in question.key)
+
+
+def _mark_place(question: Question, answer: Answer) -> Marked:
+    if not answer.place or answer.place in question.aside:
+        raise InvalidAnswer("Type the name of a place.")
+    return _whole(question, right=answer.place in question.places)
+
+
+def _whole(question: Question, *, right: bool) -> Marked:
+    """All or nothing, for each fact alike; the events of a line are given, only the one put into it is asked."""
+    credit = float(right)
+    asked = question.events[:1] if question.shape is Shape.GAP else question.events
+    return Marked(credit, tuple(FactCredit(event, question.facet, credit) for event in asked))
 
 
 def day_credit(days_off: int, half_life: float) -> float:

@@ -4,8 +4,9 @@ import re
 
 from quiz.chronology import Precision, day_in_words, in_words, span_in_words
 from quiz.gazetteer import fold
+from quiz.questions.asking import Asking, DateAsking
 from quiz.questions.chronicle import SLOT, Chronicle, capital
-from quiz.questions.facts import Asking, DateAsking, EventFact, Refusal
+from quiz.questions.facts import EventFact, Refusal
 
 LONGEST_STEM = 220
 WORDS_WITHOUT_DATE = 9

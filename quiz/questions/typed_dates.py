@@ -16,8 +16,12 @@ _WORDS = re.compile(
     r" (?P<y>\d{4})"
 )
 _YEARLESS = re.compile(r"\d{1,2} [a-z]+|[a-z]+ \d{1,2}|\d{1,2}[./\-]\d{1,2}")
+_BESIDE_MONTH = re.compile(r"(?<=[a-z])[.\-](?=\s|\d|$)|(?<=\d)-(?=[a-z])")
+"""What people write around a month in letters: 'Nov. 19', '19-Nov-2013'."""
 EXAMPLES = "25 May 2012, 25/5/2012 or 2012-05-25"
 """A day before everything that is asked: an example must not happen to be the answer."""
+LOOKED_AT = 400
+"""A text with more characters than these, blanks included, is refused unread."""
 LONGEST = 40
 """No date takes more characters; anything longer is not looked at."""
 
@@ -32,7 +36,7 @@ def read(text: str, first: date, last: date) -> date:
     Raises UnreadableDate where it is no date, is ambiguous between day and month, does not exist, or lies outside
     the years of the chronicle, which runs from `first` to `last`.
     """
-    plain = _plain(text)
+    plain = _plain(text) if len(text) <= LOOKED_AT else ""
     if not plain or len(plain) > LONGEST:
         raise UnreadableDate(f"Type a date, such as {EXAMPLES}.")
     year, month, day = _parts(plain)
@@ -46,9 +50,9 @@ def read(text: str, first: date, last: date) -> date:
 
 
 def _plain(text: str) -> str:
-    """Lower case, Western digits, single spaces, no commas."""
+    """Lower case, Western digits, single spaces, no commas, no stop or hyphen beside a month's name."""
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    return " ".join(digits.replace(",", " ").casefold().split())
+    return " ".join(_BESIDE_MONTH.sub(" ", digits.replace(",", " ").casefold()).split())
 
 
 def _parts(plain: str) -> tuple[int, int, int]:

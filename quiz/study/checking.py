@@ -12,10 +12,10 @@ from django.db.models import Count, F
 from quiz.chronology import common_days, in_words, precedes
 from quiz.models import SLOT, Claim, Event, Figure, Passage, Source
 from quiz.models.edtf import DATE_IN_CLAUSE
+from quiz.questions.asking import Agreement, date_agreement, place_agreement
 from quiz.questions.chronicle import Chronicle, PhaseFact
-from quiz.questions.facts import Agreement, EventFact, Refusal, date_agreement, place_agreement
-from quiz.questions.making import KINDS, make
-from quiz.questions.question import Question
+from quiz.questions.facts import EventFact
+from quiz.study.coverage import coverage
 
 SENTENCE_COLUMNS = ("document", "section", "paragraph", "sentence")
 
@@ -83,8 +83,8 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
 
 
 def _order(chronicle: Chronicle) -> Iterator[Finding]:
-    for earlier, later in sorted(chronicle.stated):
-        if earlier == later or (earlier < later and (later, earlier) in chronicle.stated):
+    for earlier, later in sorted(chronicle.sequence.stated):
+        if earlier == later or (earlier < later and (later, earlier) in chronicle.sequence.stated):
             yield _error("cycle in order", f"{earlier} → {later}", "documents can't state both orders as one")
         firsts, seconds = chronicle.events[earlier].intervals, chronicle.events[later].intervals
         if firsts and seconds and all(precedes(b, a) for a in firsts for b in seconds):
@@ -162,12 +162,8 @@ def totals() -> list[tuple[str, int, int]]:
 
 
 def askable(chronicle: Chronicle) -> list[tuple[str, Counter[str]]]:
-    """For each kind of question of how many events it can ask, by mode; any seed will do to see that."""
-    return [(kind, _modes(make(chronicle, kind, key, seed=0) for key in chronicle.events)) for kind in KINDS]
-
-
-def _modes(made: Iterable[Question | Refusal]) -> Counter[str]:
-    return Counter(str(question.mode) for question in made if isinstance(question, Question))
+    """For each kind of question how many events it can ask, by mode."""
+    return coverage(chronicle).kinds()
 
 
 def short_section(heading: str) -> str:

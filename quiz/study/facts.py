@@ -10,6 +10,7 @@ from quiz.gazetteer import Place as GazetteerPlace
 from quiz.models import INFOBOX, Actor, Basis, Claim, ContentRevision, Event, EventKind, Phase, Place, StatedOrder
 from quiz.questions.chronicle import Chronicle, PhaseFact
 from quiz.questions.facts import ClaimFact, EventFact, PlaceRole
+from quiz.questions.witnesses import VoiceFact
 
 _lock = Lock()
 _latest: dict[str, Chronicle] = {}
@@ -46,7 +47,8 @@ def build(revision: str = "") -> Chronicle:
     return Chronicle(
         (_event(event, twins[event.key] & held, places) for event in events),
         gazetteer(),
-        phases=(PhaseFact(phase.key, phase.name, phase.earliest, phase.latest) for phase in Phase.objects.all()),
+        phases=map(_phase, Phase.objects.prefetch_related("passages__source")),
+        voices=(_voice(actor) for actor in Actor.objects.select_related("part_of")),
         stated=((a, b) for a, b in stated if a in held and b in held),
         revision=revision,
     )
@@ -68,6 +70,17 @@ def gazetteer() -> Gazetteer:
         )
         for row in rows
     )
+
+
+def _voice(actor: Actor) -> VoiceFact:
+    part_of = actor.part_of.key if actor.part_of else ""
+    return VoiceFact(actor.key, actor.in_sentence, actor.kind, actor.side, part_of)
+
+
+def _phase(phase: Phase) -> PhaseFact:
+    # Several documents of one publisher divide the story alike: they are named once.
+    tellers = dict.fromkeys(passage.source.publisher for passage in phase.passages.all())
+    return PhaseFact(phase.key, phase.name, phase.earliest, phase.latest, tuple(tellers))
 
 
 def _event(event: Event, twins: frozenset[str], places: dict[int, str]) -> EventFact:

@@ -7,13 +7,17 @@ from django.db import transaction
 
 from quiz.models import Attempt, Sitting, User
 from quiz.models.sittings import new_token
+from quiz.study import difficulty
+
+GUEST_PREFIX = "guest-"
+"""How the names of guests begin."""
 
 
 def learner(user: User | AnonymousUser, now: datetime) -> User:
     """The user, or a new guest for somebody who has none yet. Call it on a POST only: a visit writes nothing."""
     if isinstance(user, User):
         return user
-    guest = User(username=f"guest-{new_token()}", is_guest=True, date_joined=now)
+    guest = User(username=f"{GUEST_PREFIX}{new_token()}", is_guest=True, date_joined=now)
     guest.set_unusable_password()
     guest.save()
     return guest
@@ -44,6 +48,7 @@ def merge(guest: User | AnonymousUser, account: User) -> int:
         return 0
     Sitting.objects.filter(user=found).update(user=account)
     moved = Attempt.objects.filter(user=found).update(user=account)
+    difficulty.join(found, account)
     found.delete()
     return moved
 

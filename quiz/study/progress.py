@@ -36,7 +36,7 @@ def by_phase(user: User) -> list[Share]:
 def by_facet(user: User) -> list[Share]:
     """Accuracy by facet."""
     rows = {row["facet"]: row for row in Attempt.objects.filter(user=user).by("facet")}
-    labels = {Facet.DATE: "Dates", Facet.PLACE: "Places", Facet.SEQUENCE: "Sequence"}
+    labels = {Facet.DATE: "Dates", Facet.PLACE: "Places", Facet.SEQUENCE: "Sequence", Facet.SOURCE: "Sources"}
     return [_share(label, *_numbers(rows.get(facet))) for facet, label in labels.items()]
 
 

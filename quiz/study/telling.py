@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.models import INFOBOX, Claim, Passage, Phase, Source
+from quiz.questions.asking import Agreement, Asking, date_agreement, happening, place_agreement
 from quiz.questions.chronicle import Chronicle, capital
-from quiz.questions.facts import Agreement, Asking, date_agreement, happening, place_agreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Filters that put values of the chronicle into words."""
 
+from math import floor
+
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from quiz.chronology import in_words, parse
 from quiz.models import Claim, Counted, Figure, Stance
+from quiz.questions.making import KINDS
 
 register = template.Library()
 
@@ -22,6 +26,24 @@ def date_words(text: str) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole number of per cent."""
     return _("%(n)s %%") % {"n": round(share * 100)}
+
+
+@register.filter
+def points(score: float) -> str:
+    """A score to a tenth of a point, rounded down: nobody reads of a full score who has none; 0 is told as it is."""
+    return str(floatformat(floor(score * 10 + 1e-6) / 10, -1))
+
+
+@register.filter
+def kilometres(km: float) -> str:
+    """A distance in whole kilometres, at least one."""
+    return _("%(n)s km") % {"n": max(1, round(km))}
+
+
+@register.filter
+def kind_title(name: str) -> str:
+    """The title of a kind of question; blank for one that is no longer made."""
+    return _(KINDS[name].title) if name in KINDS else ""
 
 
 @register.filter

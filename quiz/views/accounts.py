@@ -40,14 +40,33 @@ def _redirect(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
-    """Make an account; a guest keeps all answers."""
+    """Make an account; a guest keeps all answers, and the page says so."""
+    if _has_account(request):
+        return _redirect(request)
     form = SignUpForm(request.POST or None)
     user = _account(request, form) if request.method == "POST" and form.is_valid() else None
     if user is None:
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/sign_up.html", context, status=422 if form.errors else 200)
     login(request, user, MODEL_BACKEND)
+    _say_what_came_along(request, user.attempts.count())
     return _redirect(request)
+
+
+def _has_account(request: HttpRequest) -> bool:
+    """Whether somebody is signed in, and no guest: there is nothing to sign up or to log in for then."""
+    return isinstance(request.user, User) and not request.user.is_guest
+
+
+def _say_what_came_along(request: HttpRequest, facts: int) -> None:
+    """Put into words how many facts that a guest answered are now an account's; nothing for none."""
+    if facts:
+        text = ngettext(
+            "%(n)s fact that you answered as a guest was added to your account.",
+            "%(n)s facts that you answered as a guest were added to your account.",
+            facts,
+        )
+        messages.success(request, text % {"n": facts})
 
 
 def _account(request: HttpRequest, form: SignUpForm) -> User | None:
@@ -66,6 +85,8 @@ def _account(request: HttpRequest, form: SignUpForm) -> User | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Log in; what was answered as a guest before is handed over, and the page says so."""
+    if _has_account(request):
+        return _redirect(request)
     form = AuthenticationForm(request, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "next": _onward(request)}
@@ -79,13 +100,7 @@ def _enter(request: HttpRequest, account: User) -> None:
     """Log in, with what the guest answered handed over in the same transaction: all of it happens, or nothing."""
     moved = guests.merge(request.user, account)
     login(request, account, MODEL_BACKEND)
-    if moved:
-        text = ngettext(
-            "%(n)s fact that you answered as a guest was added to your account.",
-            "%(n)s facts that you answered as a guest were added to your account.",
-            moved,
-        )
-        messages.success(request, text % {"n": moved})
+    _say_what_came_along(request, moved)
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """Taking a quiz: begin, be asked, answer, see the end."""
 
 import secrets
+from typing import Any
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -16,11 +17,12 @@ from quiz.forms import AnswerForm, SittingForm
 from quiz.models import AskedQuestion, Sitting, User
 from quiz.models.sittings import SittingQuerySet
 from quiz.questions.chronicle import Chronicle
-from quiz.questions.question import Option, Shape
+from quiz.questions.question import Shape
 from quiz.study import guests, telling
 from quiz.study import sittings as study
 from quiz.study.facts import chronicle
 from quiz.study.feedback import feedback
+from quiz.views import shapes
 from quiz.views.rendering import MODEL_BACKEND, page
 
 
@@ -78,7 +80,7 @@ def sitting_detail(request: HttpRequest, token: str) -> HttpResponse:
     if waiting:
         return redirect("quiz:question-detail", token=token, number=waiting.number)
     story = chronicle()
-    results = [(question, feedback(question), telling.kept(story, question.question.events)) for question in asked]
+    results = [_explained(question, story) for question in asked]
     score = sum(question.credit or 0 for question in asked)
     return page(request, "quiz/sittings/sitting_detail.html", {"sitting": sitting, "results": results, "score": score})
 
@@ -91,63 +93,61 @@ def question_detail(request: HttpRequest, token: str, number: int) -> HttpRespon
     asked = get_object_or_404(sitting.asked, number=number)
     if asked.answered_at:
         # Also for a repeated answer: what was stored is shown, and nothing is written.
-        return _show(request, sitting, asked, status=200)
+        return _show(request, sitting, asked, chronicle(), status=200)
     # None where another tab has answered the last one just now: the verb below finds that answer.
     waiting = sitting.asked.filter(answered_at=None).order_by("number").values_list("number", flat=True).first()
     if waiting and waiting < number:
         return redirect("quiz:question-detail", token=token, number=waiting)
-    return _answer(request, sitting, asked) if request.method == "POST" else _show(request, sitting, asked)
+    return _answer(request, sitting, asked) if request.method == "POST" else _show(request, sitting, asked, chronicle())
 
 
 def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> HttpResponse:
     """Keep an answer that fits; say what is wrong with any other, and keep what was typed."""
     story = chronicle()
-    form = AnswerForm(request.POST, question=asked.question, years=(story.first_day, story.last_day))
+    form = AnswerForm(request.POST, question=asked.question, story=story)
     valid = form.is_valid()
     if form.cleaned_data.get("token", asked.token) != asked.token:
         form.add_error(None, _("This answer belongs to another question. Please answer the one shown here."))
-        return _show(request, sitting, asked, form=form, status=409)
+        return _show(request, sitting, asked, story, form=form, status=409)
     if not valid:
-        return _show(request, sitting, asked, form=form, status=422)
+        return _show(request, sitting, asked, story, form=form, status=422)
     try:
         outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
     except AskedQuestion.DoesNotExist:
         raise Http404 from None
     except (OperationalError, InternalError):  # locked or full, or read-only
         form.add_error(None, _("Your answer could not be stored just now. It still stands here: please try again."))
-        return _show(request, sitting, asked, form=form, status=503)
-    return _show(request, sitting, outcome.asked, story=story)
+        return _show(request, sitting, asked, story, form=form, status=503)
+    return _show(request, sitting, outcome.asked, story)
 
 
 def _show(
     request: HttpRequest,
     sitting: Sitting,
     asked: AskedQuestion,
+    story: Chronicle,
     *,
     form: AnswerForm | None = None,
-    story: Chronicle | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The question, or the feedback on it; after an answer without htmx the browser is sent to a GET."""
     if request.method == "POST" and asked.answered_at and not getattr(request, "htmx", False):
         return redirect("quiz:question-detail", token=sitting.token, number=asked.number)
-    context = {
-        "sitting": sitting,
-        "asked": asked,
-        "question": asked.question,
-        "form": form,
-        "items": _items(asked, form),
-        "last": asked.number == sitting.length,
-    }
-    if asked.answered_at:
-        context |= {"feedback": feedback(asked), "events": telling.kept(story or chronicle(), asked.question.events)}
+    last = asked.number == sitting.length
+    context = {"sitting": sitting, "asked": asked, "question": asked.question, "form": form, "last": last}
+    context |= _explained(asked, story) if asked.answered_at else shapes.shown(asked, form, story)
     fragment = "quiz/sittings/_feedback.html" if asked.answered_at else "quiz/sittings/_question.html"
     return page(request, "quiz/sittings/question_detail.html", context, fragment=fragment, status=status)
 
 
-def _items(asked: AskedQuestion, form: AnswerForm | None) -> list[tuple[Option, str]]:
-    """The options, each with the place that a refused answer to this very question gave it."""
-    options = asked.question.options
-    if form is None or form["token"].value() != asked.token or asked.question.shape is not Shape.ORDER:
-        return [(option, "") for option in options]
-    return [(option, str(form[f"place_{n}"].value() or "")) for n, option in enumerate(options)]
+def _explained(asked: AskedQuestion, story: Chronicle) -> dict[str, Any]:
+    """What the feedback on an answered question shows."""
+    question, told = asked.question, feedback(asked, story)
+    states = ["right" if row.right else "wrong" if row.chosen else "" for row in told.rows]
+    return {
+        "asked": asked,
+        "question": question,
+        "feedback": told,
+        "events": telling.kept(story, question.events),
+        "sketch": shapes.sketch(question.options, states) if question.shape is Shape.PIN else None,
+    }

@@ -1,6 +1,6 @@
 """An editor at the admin's door, and what a page of the admin needs to be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quiz.models import Claim, Event, Place, User
+from quiz.questions.making import KINDS, Kind
 from tests import factories as make
 
 
@@ -26,6 +27,15 @@ def client(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def kinds() -> Iterator[dict[str, Kind]]:
+    """The table of kinds, for a test to change; afterwards it is as it was, in its order."""
+    before = dict(KINDS)
+    yield KINDS
+    KINDS.clear()
+    KINDS.update(before)
 
 
 def happening(town: str = "Yabroud", date: str = "2014-03-16", **values: Any) -> Event:
@@ -49,7 +59,10 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         name = given.get("name") or ""
-        if tag == "input" and name and given.get("type") not in {"submit", "checkbox", "file"}:
+        if tag == "input" and given.get("type") == "hidden" and name in self.values:
+            before = self.values[name]
+            self.values[name] = [*(before if isinstance(before, list) else [before]), given.get("value") or ""]
+        elif tag == "input" and name and given.get("type") not in {"submit", "checkbox", "file"}:
             self.values[name] = given.get("value") or ""
         elif tag == "input" and name and "checked" in given:
             self.values[name] = "on"
@@ -76,9 +89,15 @@ class _Fields(HTMLParser):
 
 def fields(client: Client, url: str) -> dict[str, Any]:
     """What a browser would send when nothing on the page is touched, without the templates of new rows."""
+    return sent_by(client.get(url))
+
+
+def sent_by(response: HttpResponse) -> dict[str, Any]:
+    """The same for a page that is there already."""
     reader = _Fields()
-    reader.feed(client.get(url).content.decode())
-    return {name: value for name, value in reader.values.items() if "__prefix__" not in name and name != "q"}
+    reader.feed(response.content.decode())
+    apart = {"q", "csrfmiddlewaretoken"}
+    return {name: value for name, value in reader.values.items() if "__prefix__" not in name and name not in apart}
 
 
 def url(row: Any, verb: str = "change") -> str:
@@ -86,9 +105,29 @@ def url(row: Any, verb: str = "change") -> str:
     return f"/admin/quiz/{row._meta.model_name}/{row.pk}/{verb}/"
 
 
-def save(client: Client, row: Any, **changes: Any) -> HttpResponse:
+def send(client: Client, row: Any, **changes: Any) -> HttpResponse:
     """Send the page of a row with some fields changed."""
     return client.post(url(row), {**fields(client, url(row)), **changes, "_save": "Save"})
+
+
+def is_preview(response: HttpResponse) -> bool:
+    """Whether a page shows what an edit changes, and asks."""
+    return response.status_code == 200 and response.context is not None and "sent" in response.context
+
+
+def confirm(client: Client, response: HttpResponse, button: str = "") -> HttpResponse:
+    """Press 'Save' on the page that shows what an edit changes, or another button; other pages stay as they are."""
+    if not is_preview(response):
+        return response
+    pressed = button or response.context["submit"]
+    return client.post(
+        response.wsgi_request.get_full_path(), {**sent_by(response), **({pressed: "x"} if pressed else {})}
+    )
+
+
+def save(client: Client, row: Any, **changes: Any) -> HttpResponse:
+    """Send the page of a row with some fields changed, and confirm what that changes."""
+    return confirm(client, send(client, row, **changes))
 
 
 def errors(response: HttpResponse) -> list[str]:

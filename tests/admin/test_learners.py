@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quiz.models import Attempt, User
+from quiz.models import Ability, Attempt, Event, ItemDifficulty, User
 from tests import factories as make
 from tests.admin.conftest import fields, said, url
 
@@ -34,6 +34,46 @@ def test_lists_of_learners_cost_the_same_at_one_and_at_three(
     one = queries(address)
     factory.create_batch(2)
     assert queries(address) == one
+
+
+def test_difficulties_and_abilities_are_looked_at_and_never_changed(client: Client) -> None:
+    rows = [
+        ItemDifficulty.objects.create(event=make.EventFactory(), kind="choose-date", difficulty=1.5, answers=3),
+        Ability.objects.create(user=make.UserFactory(), facet="date", ability=-0.5, answers=2),
+    ]
+    for row in rows:
+        name = row._meta.model_name
+        assert client.get(f"/admin/quiz/{name}/").context["cl"].result_count == 1
+        assert client.get(f"/admin/quiz/{name}/add/").status_code == 403
+        assert client.get(url(row)).status_code == 200
+        assert client.post(url(row), {"answers": "0"}).status_code == 403
+        assert client.post(url(row, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_difficulties_go_with_their_event_and_abilities_with_their_learner(client: Client) -> None:
+    event, learner = make.EventFactory(), make.UserFactory()
+    ItemDifficulty.objects.create(event=event, kind="choose-date", difficulty=1.5)
+    Ability.objects.create(user=learner, facet="date")
+    client.post(url(event, "delete"), {"post": "yes"})
+    client.post(url(learner, "delete"), {"post": "yes"})
+    assert (Event.objects.count(), ItemDifficulty.objects.count(), Ability.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("kinds", "text"), [([], "all"), (["choose-date", "gone"], "Choose the date, gone")])
+def test_a_sitting_tells_which_kinds_were_chosen(client: Client, kinds: list[str], text: str) -> None:
+    sitting = make.SittingFactory(kinds=kinds, aim=0.75)
+    for page in (url(sitting), "/admin/quiz/sitting/"):
+        shown = client.get(page).content.decode()
+        assert f">{text}<" in shown
+        assert "0.75" in shown
+
+
+def test_a_question_asked_tells_how_hard_it_was_held_to_be(client: Client) -> None:
+    asked = make.AskedQuestionFactory(difficulty=1.25, expected=0.625, probe=True)
+    page = client.get(url(asked)).content.decode()
+    assert "1.25" in page
+    assert "0.625" in page
+    assert client.get("/admin/quiz/askedquestion/?probe__exact=1").context["cl"].result_count == 1
 
 
 def test_the_page_of_a_sitting_shows_its_questions(client: Client) -> None:

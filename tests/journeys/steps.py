@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from io import StringIO
+from random import Random
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -13,14 +14,14 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from quiz.chronology import day_in_words
-from quiz.models import AskedQuestion, ContentRevision, Sitting
+from quiz.models import AskedQuestion, ContentRevision, Event, Sitting
+from quiz.questions.making import KINDS, make
 from quiz.questions.question import Question, Shape
 from quiz.study import guests
 from quiz.study.facts import chronicle
-from quiz.study.sittings import Choice, assemble, begin
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SHAPES = {"choice", "day", "order"}
+SEED = 5
 
 _rows: list[tuple[type[Model], list[Model]]] = []
 
@@ -40,15 +41,37 @@ def fill() -> None:
             model._base_manager.bulk_create(rows)
 
 
-def sit(page: Page, base_url: str, length: int = 5) -> Sitting:
+def questions() -> list[Question]:
+    """A real question of each kind, no event twice; the first ones are of one shape each."""
+    story, found, told = chronicle(), [], set[str]()
+    for kind in KINDS:
+        for event in Random(f"{SEED}/{kind}").sample(sorted(story.events), len(story.events)):
+            question = make(story, kind, event, SEED)
+            if isinstance(question, Question) and told.isdisjoint(question.events):
+                found.append(question)
+                told |= set(question.events)
+                break
+    firsts = list({question.shape: question for question in reversed(found)}.values())
+    return [*firsts, *(question for question in found if question not in firsts)]
+
+
+def sit(page: Page, base_url: str, length: int = len(Shape)) -> Sitting:
     """A sitting that holds every shape of question, begun by a guest whose session this browser gets."""
-    story, choice = chronicle(), Choice(length)
-    seeds = (n for n in range(100) if {q.shape for q in assemble(story, choice, n)} == SHAPES)
     guest = guests.learner(AnonymousUser(), NOW)
     client = Client()
     client.force_login(guest)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
-    return begin(guest, story, choice, now=NOW, seed=next(seeds))
+    sitting = Sitting.objects.create(user=guest, length=length, seed=SEED, started_at=NOW)
+    for number, question in enumerate(questions()[:length], 1):
+        AskedQuestion.objects.create(
+            sitting=sitting,
+            number=number,
+            event=Event.objects.get(key=question.event),
+            kind=question.kind,
+            facet=question.facet.value,
+            content=question.as_dict(),
+        )
+    return sitting
 
 
 def asked(page: Page) -> AskedQuestion:
@@ -65,7 +88,7 @@ def answer_button(page: Page) -> Locator:
 def fill_in(page: Page, question: Question) -> None:
     """Give the right answer, without sending it: by the arrows, or by the numbers where there is no script."""
     match question.shape:
-        case Shape.CHOICE:
+        case Shape.CHOICE | Shape.GAP | Shape.PIN:
             page.get_by_role("radio").nth(question.key[0]).check()
         case Shape.DAY:
             page.get_by_label("The day").fill(day_in_words(question.accepted[0]))
@@ -75,6 +98,8 @@ def fill_in(page: Page, question: Question) -> None:
             else:
                 for place, item in enumerate(question.key, 1):
                     page.get_by_role("combobox").nth(item).select_option(str(place))
+        case Shape.PLACE:
+            page.get_by_label("The place").fill(chronicle().gazetteer[question.places[0]].name)
 
 
 def _arrange(page: Page, texts: list[str]) -> None:

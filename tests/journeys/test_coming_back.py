@@ -1,11 +1,16 @@
 """Closed tabs, two tabs, the back button, a session that ended, an account made on the way."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.models import Attempt, Sitting, User
 from quiz.questions.question import Shape
 from tests.journeys.steps import answer_button, answer_rightly, asked, fill, next_step, sit, verdict
+
+SHAPES = len(Shape)
+"""How many questions the sitting of these journeys has: one of each shape."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +29,12 @@ def test_a_quiz_goes_on_after_its_tab_was_closed(page: Page, base_url: str) -> N
     page.goto(sit(page, base_url).get_absolute_url())
     answer_rightly(page)
     next_step(page)
-    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
     stem = page.get_by_role("heading", level=1).inner_text()
     page.close()
     page = page.context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Continue, question 2 of 5").click()
+    page.get_by_role("link", name=f"Continue, question 2 of {SHAPES}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(stem)
 
 
@@ -48,13 +53,13 @@ def test_the_back_button_shows_the_feedback_again(page: Page, base_url: str) -> 
     page.goto(sit(page, base_url).get_absolute_url())
     answer_rightly(page)
     next_step(page)
-    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
     before = Attempt.objects.count()
     page.go_back()
-    expect(page.get_by_text("Question 1 of 5")).to_be_visible()
+    expect(page.get_by_text(f"Question 1 of {SHAPES}")).to_be_visible()
     expect(verdict(page)).to_have_text("Right")
     page.go_forward()
-    expect(page.get_by_text("Question 2 of 5")).to_be_visible()
+    expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
     expect(answer_button(page)).to_be_visible()
     page.reload()
     expect(answer_button(page)).to_be_visible()
@@ -72,7 +77,7 @@ def test_a_session_that_ended_leads_to_log_in_as_a_whole_page(page: Page, base_u
 
 def test_a_guest_who_signs_up_keeps_the_answers(page: Page, base_url: str) -> None:
     page.goto(sit(page, base_url).get_absolute_url())
-    for _ in range(5):
+    for _ in range(SHAPES):
         unknown(page)
         next_step(page)
     page.get_by_role("link", name="Sign up: a name and a password").click()
@@ -82,6 +87,7 @@ def test_a_guest_who_signs_up_keeps_the_answers(page: Page, base_url: str) -> No
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
     expect(page.get_by_text("Signed in as reader")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+ facts that you answered as a guest were added"))).to_be_visible()
     assert Sitting.objects.get().user == User.objects.get(username="reader", is_guest=False)
 
 
@@ -103,6 +109,6 @@ def test_keys_do_nothing_while_somebody_types(page: Page, base_url: str) -> None
         number = asked(page).number
         unknown(page)
         next_step(page)
-        expect(page.get_by_text(f"Question {number + 1} of 5")).to_be_visible()
+        expect(page.get_by_text(f"Question {number + 1} of {SHAPES}")).to_be_visible()
     page.get_by_label("The day").press_sequentially("1 dec 2013")
     expect(page.get_by_label("The day")).to_have_value("1 dec 2013")

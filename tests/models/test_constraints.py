@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from quiz.models import Claim, ContentRevision, Event, LoadedRecord
+from quiz.models import Ability, Claim, ContentRevision, Event, ItemDifficulty, LoadedRecord
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +75,16 @@ BROKEN: dict[str, Callable[[], Any]] = {
         LoadedRecord.objects.create(model="quiz.event", name="[]", fields={}) for _ in range(2)
     ],
     "sitting_has_a_length": lambda: make.SittingFactory(length=51),
+    "sitting_aims_at_a_share": lambda: make.SittingFactory(aim=1.0),
     "question_has_its_number": lambda: _twice(make.AskedQuestionFactory, sitting=make.SittingFactory(), number=1),
     "answer_is_whole": lambda: _answered(credit=None),
+    "expected_is_a_share": lambda: make.AskedQuestionFactory(expected=1.1),
     "answer_counts_once_per_fact": lambda: _twice(make.AttemptFactory, asked=make.AskedQuestionFactory()),
     "credit_is_a_share": lambda: make.AttemptFactory(credit=1.1),
+    "item_has_one_difficulty": lambda: _twice(
+        ItemDifficulty.objects.create, event=make.EventFactory(), kind="choose-date"
+    ),
+    "learner_has_one_ability_per_facet": lambda: _twice(Ability.objects.create, user=make.UserFactory(), facet="date"),
 }
 
 
@@ -104,6 +110,18 @@ def test_coordinates_with_an_origin_but_not_whole_are_refused(given: dict[str, s
 def test_a_credit_outside_0_to_1_is_refused(credit: float) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         _answered(credit=credit)
+
+
+@pytest.mark.parametrize("aim", [-0.5, 0.0, 1.0])
+def test_an_aim_that_is_no_share_is_refused(aim: float) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.SittingFactory(aim=aim)
+
+
+@pytest.mark.parametrize("expected", [-0.1, 1.1])
+def test_an_expected_credit_outside_0_to_1_is_refused(expected: float) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.AskedQuestionFactory(expected=expected)
 
 
 def test_a_refused_rule_says_what_to_do() -> None:

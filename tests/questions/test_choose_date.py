@@ -7,7 +7,7 @@ import pytest
 
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
-from quiz.questions.making import make
+from quiz.questions.making import KINDS, make
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
 from tests.questions.builders import chronicle, claim, event, frame
 
@@ -89,21 +89,23 @@ def test_days_on_which_something_happened_are_preferred_and_say_what() -> None:
             assert option == Option(option.text, story.story_line(key), event=key)
 
 
-def test_a_day_on_which_nothing_happened_says_so() -> None:
+def test_a_day_on_which_nothing_happened_tells_of_the_nearest() -> None:
     made = ask(told("2014-01-15"))
-    wrong = {option for n, option in enumerate(made.options) if n not in made.key}
-    assert {(option.note, option.event) for option in wrong} == {
-        ("The chronicle dates no event to this day alone.", "")
-    }
+    wrong = {(option.note, option.event) for n, option in enumerate(made.options) if n not in made.key}
+    note = "Nothing is told here of this day alone. The nearest: Government forces captured Qara (15 January 2014)."
+    assert wrong == {(note, "e")}
     assert made.options[made.key[0]].note == "Government forces captured Qara (15 January 2014)."
 
 
-def test_a_day_that_one_of_several_claims_gives_is_left_without_a_note() -> None:
+@pytest.mark.parametrize(("changes", "date_2"), [({}, "2014-01-{:02}"), ({"sensitive": True}, "")])
+def test_a_day_of_what_is_disputed_or_sensitive_tells_of_nothing(changes: dict[str, object], date_2: str) -> None:
     busy = tuple(
-        event(f"f{n}", f"2014-01-{n:02}", claim(f"2014-01-{n + 1:02}", "003"), kind="visit") for n in range(17, 30)
+        event(f"f{n}", f"2014-01-{n:02}", claim(date_2.format(n + 1), "003"), kind="visit", **changes)
+        for n in range(17, 30)
     )
-    made = ask(chronicle(event("e", "2014-01-15", at="qara"), *busy, *frame("2014-01-14", "2014-01-28")))
-    assert {(option.note, option.event) for option in made.options[1:]} == {("", "")}
+    made = drawn_from(chronicle(event("e", "2014-01-15", at="qara"), *busy, *frame("2014-01-14", "2014-01-28")))[0]
+    note = "What is dated to this day is disputed, or told with a note on its content."
+    assert {(option.note, option.event) for option in made.options[1:]} == {(note, "")}
 
 
 def test_a_day_on_which_something_happened_on_a_voice_says_on_whose() -> None:
@@ -112,75 +114,154 @@ def test_a_day_on_which_something_happened_on_a_voice_says_on_whose() -> None:
     assert all(option.note.startswith("According to SOHR") for option in made.options[1:])
 
 
+# --- Days that are dealt --------------------------------------------------------------------------
+
+
+def crowd(**changes: object) -> Chronicle:
+    """Eight visits, three days apart, and nothing else."""
+    visits = (event(f"v{n}", f"2014-01-{3 * n + 2:02}", kind="visit", at=f"town{n}", **changes) for n in range(8))
+    return chronicle(*visits, *frame())
+
+
+def asked_of(story: Chronicle) -> list[Question]:
+    made = [make(story, "choose-date", f"v{n}", seed) for n in range(8) for seed in SEEDS]
+    return [question for question in made if isinstance(question, Question)]
+
+
+def test_of_the_days_in_one_set_each_is_the_key_of_one_event() -> None:
+    keys: dict[tuple[str, ...], set[str]] = {}
+    for made in asked_of(crowd()):
+        days = tuple(option.text for option in made.options)
+        keys.setdefault(days, set()).add(days[made.key[0]])
+    assert keys
+    assert all(found == set(days) for days, found in keys.items())
+
+
+def test_a_dealt_day_tells_of_the_event_that_it_was_dealt_with() -> None:
+    story = crowd()
+    for made in asked_of(story):
+        for option in made.options:
+            assert option.note == story.story_line(option.event)
+            assert story.date_words(option.event) == option.text
+
+
+def test_a_dealt_killing_is_told_only_where_the_question_has_a_note_on_its_content() -> None:
+    story = chronicle(
+        *(event(f"v{n}", f"2014-01-{3 * n + 2:02}", kind="visit", at=f"town{n}", sensitive=n < 4) for n in range(8)),
+        *frame(),
+    )
+    told = [
+        (made.sensitive, story.events[o.event].sensitive) for made in asked_of(story) for o in made.options if o.event
+    ]
+    assert {sensitive for asked, sensitive in told if not asked} == {False}
+    assert {sensitive for asked, sensitive in told if asked} == {False, True}
+
+
+def test_pairs_are_those_of_all_sets() -> None:
+    story = crowd()
+    paired = {(key, other) for n in range(8) for key, other in both(story, f"v{n}")}
+    drawn = {
+        (made.options[made.key[0]].text, option.text)
+        for made in asked_of(story)
+        for option in made.options
+        if option.event != made.event
+    }
+    assert paired == drawn
+
+
+def both(story: Chronicle, key: str) -> set[tuple[str, str]]:
+    """The key and the wrong option of every pair."""
+    found = list(KINDS["choose-date"].pairs(story, story.events[key]))
+    return {(made.options[made.key[0]].text, made.options[1 - made.key[0]].text) for made in found}
+
+
+@pytest.mark.parametrize("date_text", ["2014-01-15", "2014-01", "2014-01-13/2014-01-17", "[2014-01-11..2014-01-20]"])
+def test_whatever_is_drawn_alone_is_among_the_pairs(date_text: str) -> None:
+    story = told(date_text)
+    pairs = both(story, "e")
+    for made in drawn_from(story):
+        key = made.options[made.key[0]].text
+        assert {(key, option.text) for option in made.options} - {(key, key)} <= pairs
+
+
 # --- Spans --------------------------------------------------------------------------------------
 
 
-def spans(made: Question) -> list[str]:
-    return [option.text for option in made.options]
+def drawn_from(story: Chronicle) -> list[Question]:
+    made = [make(story, "choose-date", "e", seed) for seed in range(200)]
+    return [question for question in made if isinstance(question, Question)]
+
+
+def spans(story: Chronicle) -> set[str]:
+    return {option.text for made in drawn_from(story) for option in made.options}
 
 
 def test_a_third_of_a_month_stands_beside_thirds_that_do_not_touch_it() -> None:
     story = told("[2014-01-11..2014-01-20]")
-    made = ask(story)
+    made = drawn_from(story)[0]
     assert made.stem == "Between which days was it that government forces captured Qara?"
     assert [made.options[n].text for n in made.key] == ["11–20 January 2014"]
-    assert {text for seed in SEEDS for text in spans(ask(story, seed))} == {
-        "1–10 December 2013",
-        "11–20 December 2013",
-        "21–31 December 2013",
-        "11–20 January 2014",
-        "1–10 February 2014",
-        "11–20 February 2014",
-        "21–28 February 2014",
-    }
+    assert {"1–10 January 2014", "21–31 January 2014"} & spans(story) == set()
+    assert {"11–20 December 2013", "21–31 December 2013", "1–10 February 2014", "21–28 February 2014"} <= spans(story)
 
 
 def test_a_month_stands_beside_months() -> None:
-    story = told("2014-01")
-    seen = {text for seed in SEEDS for text in spans(ask(story, seed))}
-    assert seen == {
-        "September 2013",
-        "October 2013",
-        "November 2013",
-        "January 2014",
-        "March 2014",
-        "April 2014",
-        "May 2014",
-    }
-    assert ask(story).key_text == "In January 2014"
+    story = told("2014-03")
+    assert {"February 2014", "April 2014"} & spans(story) == set()
+    assert {"December 2013", "January 2014", "March 2014", "May 2014", "June 2014"} <= spans(story)
+    made = drawn_from(story)[0]
+    assert (made.stem, made.key_text) == (
+        "In which month was it that government forces captured Qara?",
+        "In March 2014",
+    )
 
 
 def test_a_stretch_of_days_stands_beside_stretches_as_long() -> None:
-    story = told("2014-01-13/2014-01-17")
-    made = ask(story)
-    assert made.stem == "On which days was it that government forces captured Qara?"
-    assert {text for seed in SEEDS for text in spans(ask(story, seed))} == {
-        "28 December 2013 – 1 January 2014",
-        "2–6 January 2014",
-        "7–11 January 2014",
-        "13–17 January 2014",
-        "19–23 January 2014",
-        "24–28 January 2014",
-        "29 January – 2 February 2014",
-    }
+    made = drawn_from(told("2014-01-13/2014-01-17"))
+    assert {question.stem for question in made} == {"On which days was it that government forces captured Qara?"}
+    lasted = {last - first for question in made for first, last in map(read_span, question.options)}
+    assert lasted == {timedelta(days=4)}
 
 
 def test_spans_touch_no_claim_and_start_within_the_chronicle() -> None:
     story = chronicle(
         event("e", "2014-01-13/2014-01-17", claim("2014-01-25", "003", stance="predicted")), *frame("2014-01-03")
     )
-    assert {text for seed in SEEDS for text in spans(ask(story, seed))} == {
-        "7–11 January 2014",
-        "13–17 January 2014",
-        "19–23 January 2014",
-        "29 January – 2 February 2014",
-        "3–7 February 2014",
+    wrong = {read_span(option) for made in drawn_from(story) for option in made.options if option.event != "e"}
+    wrong |= {read_span(o) for made in drawn_from(story) for n, o in enumerate(made.options) if n not in made.key}
+    assert min(first for first, _ in wrong) >= date(2014, 1, 3)
+    barred = {date(2014, 1, n) for n in (*range(12, 19), 24, 25, 26)}
+    assert [span for span in wrong if any(span[0] <= day <= span[1] for day in barred)] == []
+
+
+def read_span(option: Option) -> tuple[date, date]:
+    """The days of an option such as '7–11 January 2014' or '29 January – 2 February 2014'."""
+    first, last = (part.strip() for part in option.text.split("–"))
+    end = day(last)
+    words = [*first.split(), *last.split()[len(first.split()) :]]
+    return day(" ".join(words)), end
+
+
+def test_a_span_tells_what_happened_in_it_else_what_happened_nearest() -> None:
+    visit = event("visit", "2014-02-05", kind="visit", at="rima")
+    notes = {
+        (o.text, o.note, o.event)
+        for made in drawn_from(told("[2014-01-11..2014-01-20]", others=(visit,)))
+        for n, o in enumerate(made.options)
+        if n not in made.key
     }
+    line = "Government forces captured Rima (5 February 2014)."
+    far = f"Nothing is told here of one of these days alone. The nearest: {line}"
+    assert {note for text, note, _ in notes if text == "1–10 February 2014"} == {line}
+    assert {note for text, note, _ in notes if text != "1–10 February 2014"} == {far}
+    assert {key for _, _, key in notes} == {"visit"}
 
 
-def test_spans_say_nothing_of_what_happened_in_them() -> None:
-    made = ask(told("2014-01"))
-    assert {(o.note, o.event) for n, o in enumerate(made.options) if n not in made.key} == {("", "")}
+def test_a_span_with_room_on_one_side_only_is_asked_more_seldom() -> None:
+    edge = chronicle(event("e", "2014-01-13/2014-01-17"), *frame("2014-01-13"))
+    assert {made.key for made in drawn_from(edge)} == {(0,)}
+    assert 30 <= len(drawn_from(edge)) <= 70
+    assert make(edge, "choose-date", "e", 1) == Refusal("each day is to be right equally often", by_chance=True)
 
 
 # --- Wording, refusals --------------------------------------------------------------------------
@@ -222,3 +303,12 @@ def test_a_number_does_not_matter_where_a_span_is_asked() -> None:
 )
 def test_what_has_no_honest_question_is_refused_with_its_reason(story: Chronicle, why: str) -> None:
     assert reason(story) == why
+
+
+def test_an_event_without_dealt_days_is_asked_more_seldom_beside_others_that_have_some() -> None:
+    visits = (event(f"v{n}", f"2014-01-{3 * n + 2:02}", kind="visit", at=f"town{n}") for n in range(8))
+    story = chronicle(*visits, event("e", "2014-06-15", at="qara"), *frame())
+    assert 100 <= len(drawn_from(story)) <= 160
+    assert {one for seed in range(200) if isinstance(one := make(story, "choose-date", "e", seed), Refusal)} == {
+        Refusal("each day is to be right equally often", by_chance=True)
+    }

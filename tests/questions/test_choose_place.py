@@ -7,7 +7,7 @@ import pytest
 from quiz.gazetteer import Place
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
-from quiz.questions.making import make
+from quiz.questions.making import KINDS, make
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
 from tests.questions.builders import chronicle, claim, event, frame, place, towns
 
@@ -51,9 +51,11 @@ def test_a_place_is_asked_with_four_places_in_order_of_the_alphabet() -> None:
 def test_each_option_says_what_happened_there() -> None:
     story = told("2014-01-15", places=(place("rima", 2.0, name_ar="ريما"),))
     by_text = {option.text: option for seed in SEEDS for option in ask(story, seed).options}
-    assert by_text["Qara"] == Option("Qara", "Government forces captured Qara (15 January 2014).", event="e")
+    assert by_text["Qara"] == Option(
+        "Qara", "Government forces captured Qara (15 January 2014).", event="e", place="qara"
+    )
     assert by_text["Rima"] == Option(
-        "Rima", "Government forces captured Rima (1 May 2014).", event="at-rima", text_ar="ريما"
+        "Rima", "Government forces captured Rima (1 May 2014).", event="at-rima", text_ar="ريما", place="rima"
     )
 
 
@@ -166,3 +168,41 @@ def test_what_has_no_honest_question_is_refused_with_its_reason(changes: dict[st
 def test_a_disputed_place_is_refused() -> None:
     story = told("2014-01-15", claim(source="003", at=["rima"]))
     assert make(story, "choose-place", "e", 1) == Refusal("its place is disputed")
+
+
+def test_a_clause_that_calls_its_place_a_town_has_towns_only_beside_it() -> None:
+    villages = tuple(place(key, 2.0, "village") for key in ("rima", "tfail"))
+    clause = "fighting went on in {place} while the town was shelled"
+    story = told("2014-01-15", keys=(*KEYS, "sahel", "flitah"), places=villages, clause=clause)
+    assert {text for seed in SEEDS for text in texts(ask(story, seed))} == {"Qara", "Jobeh", "Bakha", "Sahel", "Flitah"}
+
+
+def test_the_town_of_the_place_itself_tells_nothing() -> None:
+    villages = tuple(place(key, 2.0, "village") for key in KEYS)
+    story = told("2014-01-15", places=villages, clause="government forces captured the town of {place}")
+    assert ask(story).stem == "On 15 January 2014, government forces captured which town or village?"
+
+
+def test_wrong_places_lie_within_reach_of_each_other() -> None:
+    """Else the right one would always be that in the middle."""
+    ends = (place("jobeh", -30.0), place("rima", -29.0), place("tfail", 29.0), place("bakha", 30.0))
+    story = told("2014-01-15", places=ends)
+    found = {tuple(texts(ask(story, seed))) for seed in SEEDS}
+    assert found == {("Jobeh", "Qara", "Rima"), ("Bakha", "Qara", "Tfail")}
+
+
+def test_no_killing_elsewhere_is_told_of() -> None:
+    killing = event("k", "2014-05-02", at="rima", kind="killing", sensitive=True)
+    story = chronicle(event("e", "2014-01-15", at="qara"), killing, *acts("jobeh"), *frame())
+    notes = {option.text: option.note for option in ask(story).options}
+    assert notes["Rima"] == "Rima comes up elsewhere."
+
+
+def test_the_pairs_are_the_right_place_beside_each_wrong_one() -> None:
+    story = told("2014-01-15")
+    pairs = list(KINDS["choose-place"].pairs(story, story.events["e"]))
+    assert [texts(one) for one in pairs] == [
+        ["Jobeh", "Qara"], ["Qara", "Rima"], ["Qara", "Tfail"], ["Bakha", "Qara"],
+    ]  # fmt: skip
+    assert [[texts(one)[n] for n in one.key] for one in pairs] == [["Qara"]] * 4
+    assert list(KINDS["choose-place"].pairs(story, story.events["opening"])) == []

@@ -4,7 +4,7 @@ import pytest
 
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, Refusal
-from quiz.questions.making import make
+from quiz.questions.making import KINDS, make
 from quiz.questions.question import Facet, Mode, Question, Shape
 from tests.questions.builders import chronicle, claim, event, frame
 
@@ -50,6 +50,26 @@ def test_the_stem_says_on_whose_word_it_stands() -> None:
     assert made.mode == Mode.ATTRIBUTED
     assert made.stem == "According to SOHR, on which day was it that government forces captured Qara?"
     assert made.explanation.startswith("According to SOHR, government forces captured Qara (15 January 2014).")
+
+
+def test_of_what_lasted_the_first_or_the_last_day_is_asked() -> None:
+    story = told("2014-01-10/2014-01-20", clause="government forces held {place}")
+    made = {q.id: q for seed in range(20) if isinstance(q := make(story, "enter-date", "e", seed), Question)}
+    first, last = made["enter-date/e/first"], made["enter-date/e/last"]
+    assert len(made) == 2
+    assert first.stem == "What was the first day on which government forces held Qara?"
+    assert last.stem == "What was the last day on which government forces held Qara?"
+    assert (first.days, last.days) == (("2014-01-10", "2014-01-10"), ("2014-01-20", "2014-01-20"))
+    assert (first.half_life, last.half_life) == (7.0, 7.0)
+    assert first.key_text == "The first day of 10–20 January 2014"
+    pairs = KINDS["enter-date"].pairs(story, story.events["e"])
+    assert {question.id: question for question in pairs} == made
+
+
+@pytest.mark.parametrize("changes", [{"clause": "the siege of {place} began"}, {"kind": "casualties"}])
+def test_the_ends_of_a_beginning_or_of_a_total_are_not_asked(changes: dict[str, object]) -> None:
+    why = "its clause tells of a beginning, an end or a total, so no day is its first or last"
+    assert make(told("2014-01-10/2014-01-20", **changes), "enter-date", "e", 1) == Refusal(why)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,15 @@ ORDER = question(
     key=(2, 0, 3, 1),
     events=("x", "y", "w", "z"),
 )
+PIN = question(Shape.PIN, facet=Facet.PLACE, options=(Option("a"), Option("b")), key=(0,))
+GAP = question(
+    Shape.GAP,
+    facet=Facet.SEQUENCE,
+    options=tuple(Option(key, event=key) for key in "xyz"),
+    key=(3,),
+    events=tuple("exyz"),
+)
+PLACE = question(Shape.PLACE, facet=Facet.PLACE, places=("qara", "yabroud"), aside=("syria",))
 
 
 # --- Choices ------------------------------------------------------------------------------------
@@ -60,6 +69,21 @@ def test_a_choice_earns_all_or_nothing_for_each_event_it_tells_of(choice: int, c
     facts = (FactCredit("e", Facet.DATE, credit), FactCredit("f", Facet.DATE, credit))
     assert mark(CHOICE, Answer(choice=choice)) == Marked(credit, facts)
     assert mark(CHOICE, Answer(choice=choice)).right == (choice == 1)
+
+
+@pytest.mark.parametrize(("choice", "credit"), [(0, 1.0), (1, 0.0)])
+def test_a_pin_earns_all_or_nothing(choice: int, credit: float) -> None:
+    assert mark(PIN, Answer(choice=choice)) == Marked(credit, (FactCredit("e", Facet.PLACE, credit),))
+
+
+@pytest.mark.parametrize(("gap", "credit"), [(0, 0.0), (1, 0.0), (2, 0.0), (3, 1.0)])
+def test_a_gap_earns_for_the_event_put_into_the_line_alone(gap: int, credit: float) -> None:
+    assert mark(GAP, Answer(choice=gap)) == Marked(credit, (FactCredit("e", Facet.SEQUENCE, credit),))
+
+
+@pytest.mark.parametrize(("place", "credit"), [("qara", 1.0), ("yabroud", 1.0), ("rima", 0.0)])
+def test_a_typed_place_earns_all_or_nothing(place: str, credit: float) -> None:
+    assert mark(PLACE, Answer(place=place)) == Marked(credit, (FactCredit("e", Facet.PLACE, credit),))
 
 
 # --- Days ---------------------------------------------------------------------------------------
@@ -187,13 +211,19 @@ def test_nothing_has_no_run() -> None:
 # --- I don't know; answers that fit no question ---------------------------------------------------
 
 
-@pytest.mark.parametrize("asked", [CHOICE, DAY, ORDER])
+@pytest.mark.parametrize("asked", [CHOICE, DAY, ORDER, PIN, PLACE])
 def test_i_do_not_know_earns_nothing_for_any_fact(asked: Question) -> None:
     assert Answer().unknown
     assert mark(asked, Answer()) == Marked(0.0, tuple(FactCredit(key, asked.facet, 0.0) for key in asked.events))
 
 
-@pytest.mark.parametrize("given_answer", [Answer(choice=0), Answer(day=date(2014, 1, 1)), Answer(order=(0,))])
+def test_i_do_not_know_where_an_event_belongs_tells_nothing_of_the_line() -> None:
+    assert mark(GAP, Answer()) == Marked(0.0, (FactCredit("e", Facet.SEQUENCE, 0.0),))
+
+
+@pytest.mark.parametrize(
+    "given_answer", [Answer(choice=0), Answer(place="qara"), Answer(day=date(2014, 1, 1)), Answer(order=(0,))]
+)
 def test_any_answer_is_no_i_do_not_know(given_answer: Answer) -> None:
     assert not given_answer.unknown
 
@@ -206,6 +236,11 @@ def test_any_answer_is_no_i_do_not_know(given_answer: Answer) -> None:
         (CHOICE, Answer(choice=10**400), "Choose one of the answers."),
         (CHOICE, Answer(day=date(2014, 1, 1)), "Choose one of the answers."),
         (CHOICE, Answer(order=(0, 1, 2)), "Choose one of the answers."),
+        (PIN, Answer(choice=2), "Choose one of the answers."),
+        (GAP, Answer(choice=4), "Choose one of the answers."),
+        (GAP, Answer(choice=-1), "Choose one of the answers."),
+        (PLACE, Answer(place="syria"), "Type the name of a place."),
+        (PLACE, Answer(choice=0), "Type the name of a place."),
         (DAY, Answer(choice=0), "Enter a date."),
         (DAY, Answer(order=(0,)), "Enter a date."),
         (ORDER, Answer(choice=0), "Give each event its own place in the order."),

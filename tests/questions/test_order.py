@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quiz.chronology import Interval
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import Refusal
-from quiz.questions.making import make
+from quiz.questions.making import KINDS, make
 from quiz.questions.marking import Answer, mark
 from quiz.questions.question import Facet, Mode, Question, Shape
 from tests.questions.builders import chronicle, claim, event
@@ -113,8 +113,7 @@ def test_a_stated_order_stands_beside_that_of_the_days() -> None:
 def test_the_others_lie_at_most_60_days_away() -> None:
     near = week("2013-11-01", "2013-11-02", "2013-11-03", "2013-12-31")
     far = week("2013-11-01", "2013-11-02", "2013-11-03", "2014-01-01")
-    assert right(ask(near)) == ["a", "b", "c", "d"]
-    assert make(far, "order", "a", 1) == Refusal("too few events near it in time stand in a strict order")
+    assert (right(ask(near)), right(ask(far))) == (["a", "b", "c", "d"], ["a", "b", "c"])
 
 
 def test_events_that_share_a_day_never_stand_together() -> None:
@@ -123,14 +122,50 @@ def test_events_that_share_a_day_never_stand_together() -> None:
     assert chosen == {("a", "b", "d", "e"), ("a", "c", "d", "e")}
 
 
-def test_three_events_are_too_few() -> None:
-    told = week("2013-11-19", "2013-11-20", "2013-11-21", "2013-11-21")
+def test_four_to_six_stand_in_an_order_where_there_are_so_many() -> None:
+    told = week(*(f"2013-11-{day:02}" for day in range(1, 15)))
+    assert {len(ask(told, seed, "g").options) for seed in SEEDS} == {4, 5, 6}
+
+
+def test_three_stand_in_an_order_where_there_are_no_more_and_none_of_them_where_it_belongs() -> None:
+    told = week("2013-11-19", "2013-11-20", "2013-11-21")
+    assert {tuple(option.event for option in ask(told, seed).options) for seed in SEEDS} == {
+        ("b", "c", "a"),
+        ("c", "a", "b"),
+    }
+
+
+def test_two_events_are_too_few() -> None:
+    told = week("2013-11-19", "2013-11-20", "2013-11-20")
     assert make(told, "order", "a", 1) == Refusal("too few events near it in time stand in a strict order")
 
 
-def test_what_is_not_dated_plainly_is_in_no_order() -> None:
-    told = chronicle(event("a", claim("2013-11-19", voice="sohr")))
-    assert make(told, "order", "a", 1) == Refusal("its order against others is not told plainly")
+def test_what_is_not_told_plainly_stands_with_its_witness() -> None:
+    told = chronicle(event("a", claim("2013-11-19", voice="sohr")), event("b", "2013-11-20"), event("c", "2013-11-21"))
+    made = ask(told)
+    assert (made.mode, right(made)) == (Mode.ATTRIBUTED, ["a", "b", "c"])
+    assert made.options[made.key[0]].text == "According to SOHR, government forces captured the a post"
+    assert made.explanation == (
+        "The documents give these dates: 19 November 2013, then 20 November 2013, then 21 November 2013."
+    )
+
+
+def test_what_may_stand_in_no_order_is_refused_with_its_reason() -> None:
+    undated = chronicle(event("z", claim()), *FOUR.events.values())
+    assert make(undated, "order", "z", 1) == Refusal("no claim dates it")
+    assert list(KINDS["order"].pairs(undated, undated.events["z"])) == []
+
+
+def test_the_pairs_are_all_two_that_may_stand_in_one_order() -> None:
+    told = week("2013-11-19", "2013-11-20", "2013-11-20", "2013-11-22")
+    paired = [(made.events[0], tuple(right(made))) for made in KINDS["order"].pairs(told, told.events["a"])]
+    assert sorted(paired) == [
+        ("a", ("a", "b")),
+        ("a", ("a", "c")),
+        ("a", ("a", "d")),
+        ("b", ("b", "d")),
+        ("c", ("c", "d")),
+    ]
 
 
 def test_a_sensitive_event_makes_the_question_sensitive() -> None:

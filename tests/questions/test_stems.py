@@ -3,7 +3,8 @@
 import pytest
 
 from quiz.gazetteer import Place
-from quiz.questions.facts import Asking, ClaimFact, DateAsking, Refusal
+from quiz.questions.asking import Asking, DateAsking
+from quiz.questions.facts import ClaimFact, Refusal
 from quiz.questions.question import Mode
 from quiz.questions.stems import (
     LONGEST_STEM,

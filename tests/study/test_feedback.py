@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from quiz.models import AskedQuestion
+from quiz.models import AskedQuestion, Event
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Option, Question, Shape
-from quiz.study.feedback import Feedback, Row, Verdict, feedback
-from quiz.study.sittings import answer
+from quiz.study.facts import chronicle
+from quiz.study.feedback import Feedback, Row, Verdict, distance_km, feedback
+from quiz.study.sittings import answer, stored_answer
 from tests import factories as make
+from tests.study.stories import right, sat_down, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def asked(**changes: Any) -> AskedQuestion:
 def after(one: AskedQuestion, given: Answer) -> Feedback:
     answer(one.pk, given, now=make.NOW)
     one.refresh_from_db()
-    return feedback(one)
+    return feedback(one, chronicle())
 
 
 DAY = {"shape": Shape.DAY, "options": (), "key": (), "days": ("2014-01-14", "2014-01-15"), "half_life": 3.0}
@@ -103,4 +105,171 @@ def test_an_order_that_was_not_known_shows_no_places() -> None:
 
 def test_there_is_no_feedback_before_the_answer() -> None:
     with pytest.raises(ValueError, match="is not answered"):
-        feedback(asked())
+        feedback(asked(), chronicle())
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_each_shape_comes_out_right_and_unknown(shape: Shape) -> None:
+    tell()
+    one, other = sat_down(shape), sat_down(shape)
+    assert after(one, right(one.question)).verdict == Verdict.RIGHT
+    told = after(other, Answer())
+    assert (told.verdict, told.given, told.typed, told.elsewhere, told.misplaced) == (Verdict.UNKNOWN, "", "", "", None)
+    assert [row for row in told.rows if row.chosen] == []
+
+
+# --- What a row says ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("facet", "text", "note", "told", "really"),
+    [
+        ("sequence", "Rebels left", "Rebels left (5 May).", "Rebels left (5 May).", ""),
+        ("sequence", "rebels left", "As SOHR says, Rebels left (5 May).", "As SOHR says, Rebels left (5 May).", ""),
+        ("sequence", "The documents do not settle it", "", "The documents do not settle it", ""),
+        ("sequence", "Neither", "They give two dates.", "Neither", "They give two dates."),
+        ("date", "5 May 2014", "Rebels left (5 May 2014).", "5 May 2014", "Rebels left (5 May 2014)."),
+    ],
+)
+@pytest.mark.parametrize("shape", [Shape.CHOICE, Shape.ORDER, Shape.GAP])
+def test_a_note_that_tells_an_event_once_more_stands_for_it(
+    shape: Shape, facet: str, text: str, note: str, told: str, really: str
+) -> None:
+    given = {Shape.ORDER: Answer(order=(0, 1)), Shape.CHOICE: Answer(choice=0), Shape.GAP: Answer(choice=0)}[shape]
+    options = tuple(Option(text, note, event=key) for key in "xy")
+    key = (0, 1) if shape is Shape.ORDER else (0,)
+    changes = {"shape": shape, "facet": Facet(facet), "options": options, "key": key, "events": ("x", "y")}
+    rows = [row for row in after(asked(**changes), given).rows if row.option.text == text]
+    assert [(row.told, row.really) for row in rows] == [(told, really)] * 2
+
+
+# --- Pins ---------------------------------------------------------------------------------------
+
+
+def test_a_wrong_pin_is_told_with_its_distance_from_the_right_one() -> None:
+    tell()
+    told = after(sat_down(Shape.PIN), Answer(choice=0))
+    assert (told.verdict, told.given) == (Verdict.WRONG, "Amber")
+    assert [round(row.km or 0) for row in told.rows] == [40, 20, 0, 20, 40, 60]
+    assert [(row.chosen, row.right) for row in told.rows[:3]] == [(True, False), (False, False), (False, True)]
+
+
+def test_options_that_are_no_pins_lie_at_no_distance() -> None:
+    assert distance_km(Option("one"), Option("other", lat=34.0, lon=36.0)) is None
+
+
+# --- Order --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "misplaced", "belongs"),
+    [
+        ((2, 0, 1, 3), ("x", 3), ("z", 3)),
+        ((0, 2, 3, 1), ("w", 1), ("y", 1)),
+        ((2, 3, 0, 1), ("z", 2), ("w", 2)),
+    ],
+)
+def test_an_order_names_the_first_event_out_of_place(
+    given: tuple[int, ...], misplaced: tuple[str, int], belongs: tuple[str, int]
+) -> None:
+    told = after(asked(**ORDER), Answer(order=given))
+    assert told.misplaced is not None
+    assert told.belongs is not None
+    assert (told.misplaced.option.event, told.misplaced.given) == misplaced
+    assert (told.belongs.option.event, told.belongs.rank) == belongs
+
+
+def test_a_right_order_has_nothing_out_of_place() -> None:
+    told = after(asked(**ORDER), Answer(order=(2, 0, 3, 1)))
+    assert (told.misplaced, told.belongs) == (None, None)
+
+
+# --- Line with gaps -----------------------------------------------------------------------------
+
+LINE = [f"{town}-captured" for town in ("amber", "birch", "dune")]
+
+
+def marked(told: Feedback) -> list[tuple[str, bool, bool]]:
+    return [(row.option.event, row.chosen, row.right) for row in told.rows]
+
+
+@pytest.mark.parametrize(
+    ("gap", "rows"),
+    [
+        (2, [(LINE[0], 0, 0), (LINE[1], 0, 0), ("cedar-captured", 1, 1), (LINE[2], 0, 0)]),
+        (0, [("", 1, 0), (LINE[0], 0, 0), (LINE[1], 0, 0), ("cedar-captured", 0, 1), (LINE[2], 0, 0)]),
+        (3, [(LINE[0], 0, 0), (LINE[1], 0, 0), ("cedar-captured", 0, 1), (LINE[2], 0, 0), ("", 1, 0)]),
+        (None, [(LINE[0], 0, 0), (LINE[1], 0, 0), ("cedar-captured", 0, 1), (LINE[2], 0, 0)]),
+    ],
+)
+def test_a_line_shows_the_event_where_it_belongs_and_the_gap_that_was_chosen(
+    gap: int | None, rows: list[tuple[str, bool, bool]]
+) -> None:
+    tell()
+    told = after(sat_down(Shape.GAP), Answer(choice=gap))
+    assert marked(told) == rows
+    inserted = next(row for row in told.rows if row.right)
+    assert inserted.told == "Government forces captured Cedar (8 January 2014)."
+
+
+def test_a_line_whose_event_is_gone_says_where_it_belonged() -> None:
+    tell()
+    one = sat_down(Shape.GAP)
+    Event.objects.update(retired=True)
+    assert [row.told for row in after(one, Answer(choice=2)).rows if row.right] == [one.question.key_text]
+
+
+# --- Typed places -------------------------------------------------------------------------------
+
+
+def typed(place: str, text: str) -> Feedback:
+    one = sat_down(Shape.PLACE)
+    answer(one.pk, Answer(place=place, typed=text), now=make.NOW)
+    one.refresh_from_db()
+    assert stored_answer(one) == Answer(place=place, typed=text)
+    return feedback(one, chronicle())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "slip"),
+    [
+        ("Amber", "", False),
+        ("  AMBER ", "", False),
+        ("Ambar", "Ambar", True),
+        ("Yellow Stone", "Yellow Stone", False),
+        ("كهرمان", "كهرمان", False),
+    ],
+)
+def test_a_typed_name_is_told_where_it_is_not_the_usual_one(text: str, shown: str, slip: bool) -> None:
+    tell()
+    place = Event.objects.get(key="amber-captured").places.get().place
+    make.PlaceSpellingFactory(place=place, name="Yellow Stone")
+    type(place).objects.update(name_ar="كهرمان")
+    told = typed("amber", text)
+    assert (told.verdict, told.given, told.typed, told.slip, told.elsewhere) == (
+        Verdict.RIGHT,
+        "Amber",
+        shown,
+        slip,
+        "",
+    )
+
+
+def test_a_wrong_place_is_told_with_what_happened_there() -> None:
+    tell()
+    told = typed("dune", "Dune")
+    assert (told.verdict, told.given) == (Verdict.WRONG, "Dune")
+    assert told.elsewhere == "Government forces captured Dune (11 January 2014)."
+
+
+@pytest.mark.parametrize("changes", [{"sensitive": True}, {"retired": True}])
+def test_of_killings_and_of_what_is_gone_nothing_is_told(changes: dict[str, bool]) -> None:
+    tell()
+    Event.objects.filter(key="dune-captured").update(**changes)
+    assert typed("dune", "Dune").elsewhere == ""
+
+
+def test_a_place_that_is_gone_is_told_as_it_was_typed() -> None:
+    tell()
+    told = typed("atlantis", "Atlantys")
+    assert (told.given, told.typed, told.elsewhere) == ("Atlantys", "", "")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from quiz.models import AskedQuestion, Attempt, Sitting, User
+from quiz.models import Ability, AskedQuestion, Attempt, Sitting, User
 from quiz.study import guests
 from tests import factories as make
 
@@ -68,12 +68,46 @@ def test_merging_again_moves_nothing() -> None:
     assert (User.objects.count(), Attempt.objects.count()) == (1, 1)
 
 
+def test_abilities_are_joined_by_the_answers_behind_them() -> None:
+    visitor, account, stranger = guest(), make.UserFactory(), make.UserFactory()
+    for user, facet, ability, answers in (
+        (visitor, "date", 1.0, 30),
+        (account, "date", -1.0, 10),
+        (visitor, "place", 0.5, 4),
+        (account, "sequence", -0.5, 6),
+        (visitor, "source", 0.0, 0),
+        (account, "source", 0.0, 0),
+        (stranger, "date", 2.0, 9),
+    ):
+        Ability.objects.create(user=user, facet=facet, ability=ability, answers=answers)
+    guests.merge(visitor, account)
+    assert set(account.abilities.values_list("facet", "ability", "answers")) == {
+        ("date", 0.5, 40),
+        ("place", 0.5, 4),
+        ("sequence", -0.5, 6),
+        ("source", 0.0, 0),
+    }
+    assert list(stranger.abilities.values_list("facet", "ability", "answers")) == [("date", 2.0, 9)]
+    assert Ability.objects.count() == 5
+
+
+def test_a_guest_who_signs_up_keeps_the_abilities_and_who_leaves_takes_them_along() -> None:
+    user = guest()
+    Ability.objects.create(user=user, facet="date", ability=0.7, answers=3)
+    kept = guests.keep(user, "reader", "a long pass phrase", make.NOW)
+    assert kept.abilities.get().ability == 0.7
+    kept.delete()
+    assert Ability.objects.count() == 0
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_merging_costs_the_same_however_much_there_is(count: int, django_assert_max_num_queries: object) -> None:
     visitor, account = guest(), make.UserFactory()
     for _ in range(count):
         answered_by(visitor)
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    for facet in ("date", "place", "source")[:count]:
+        Ability.objects.create(user=visitor, facet=facet, ability=0.1, answers=1)
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
         assert guests.merge(visitor, account) == count
 
 

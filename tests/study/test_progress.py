@@ -33,6 +33,7 @@ def test_the_accuracy_of_a_facet_is_the_mean_of_its_credits(learner: User) -> No
         Share("Dates", 0, None),
         Share("Places", 5, pytest.approx(0.5)),
         Share("Sequence", 4, None),
+        Share("Sources", 0, None),
     ]
 
 
@@ -56,7 +57,7 @@ def test_nothing_answered_gives_no_share(learner: User) -> None:
         Share("First phase", 0, None),
         Share("Before, between and after the phases", 0, None),
     ]
-    assert [share.accuracy for share in by_facet(learner)] == [None, None, None]
+    assert [share.accuracy for share in by_facet(learner)] == [None, None, None, None]
     assert list(sittings(learner)) == []
 
 

@@ -8,18 +8,17 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from quiz.models import AskedQuestion, Attempt, Event, Phase, Sitting
-from quiz.questions.making import KINDS
-from quiz.questions.marking import Answer, InvalidAnswer
-from quiz.questions.question import Facet, Question, Shape
+from quiz.models import Ability, AskedQuestion, Attempt, Event, ItemDifficulty, Phase, Sitting
+from quiz.questions.difficulty import expected, floor, structural
+from quiz.questions.marking import Answer, InvalidAnswer, mark
+from quiz.questions.question import Facet, Shape
 from quiz.study.facts import chronicle
 from quiz.study.sittings import Choice, TooFewQuestions, answer, begin, stored_answer
 from tests import factories as make
-from tests.study.stories import drawn, seated, tell
+from tests.study.stories import drawn, right, sat_down, seated, tell
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(minutes=5)
-SEEDS = range(12)
 
 
 @pytest.fixture(autouse=True)
@@ -27,58 +26,9 @@ def _story() -> None:
     tell()
 
 
-def right(question: Question) -> Answer:
-    """The answer that earns all."""
-    match question.shape:
-        case Shape.CHOICE:
-            return Answer(choice=question.key[0])
-        case Shape.DAY:
-            return Answer(day=question.accepted[0])
-        case Shape.ORDER:
-            return Answer(order=question.key)
-
-
 def of_shape(shape: Shape) -> AskedQuestion:
-    """A question of this shape that waits for its answer."""
-    found = (asked for seed in SEEDS for asked in seated(seed=seed) if asked.question.shape == shape)
-    return next(found)
-
-
-# --- Drawing ------------------------------------------------------------------------------------
-
-
-def test_the_same_seed_draws_the_same_questions() -> None:
-    assert drawn(seed=7) == drawn(seed=7)
-    assert len({tuple(question.id for question in drawn(seed=seed)) for seed in SEEDS}) > 8
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_event_is_asked_after_it_came_up(seed: int) -> None:
-    told: set[str] = set()
-    for question in drawn(seed=seed):
-        assert told.isdisjoint(question.events)
-        told |= {*question.events, *(option.event for option in question.options)} - {""}
-
-
-def test_kinds_come_in_turn() -> None:
-    first = [tuple(question.kind for question in drawn(4, seed, facet=Facet.DATE)) for seed in SEEDS]
-    assert set(first) == {
-        ("choose-date", "enter-date", "choose-date", "enter-date"),
-        ("enter-date", "choose-date", "enter-date", "choose-date"),
-    }
-
-
-@pytest.mark.parametrize("facet", Facet)
-def test_a_facet_is_asked_alone(facet: Facet) -> None:
-    length = 3 if facet is Facet.DATE else 2
-    kinds = {question.kind for seed in SEEDS for question in drawn(length, seed, facet=facet)}
-    assert kinds == {kind.name for kind in KINDS.values() if kind.facet == facet}
-
-
-def test_a_phase_is_asked_alone() -> None:
-    phase = Phase.objects.get(key="second")
-    asked = {question.event for seed in range(60) for question in drawn(1, seed, phase=phase)}
-    assert asked == {event.key for event in Event.objects.filter(phase=phase)}
+    """A question of this shape that waits for its answer, as later questions of its sitting do."""
+    return sat_down(shape, length=2)
 
 
 # --- Beginning ----------------------------------------------------------------------------------
@@ -99,7 +49,36 @@ def test_a_sitting_is_stored_with_its_questions_as_they_will_be_asked() -> None:
         (number, question.event, question.kind, question.facet) for number, question in enumerate(questions, 1)
     ]
     assert {(one.answered_at, one.answer, one.credit) for one in asked} == {(None, None, None)}
+    story = chronicle()
+    hard = [structural(story, question) for question in questions]
+    assert [(one.difficulty, one.probe) for one in asked] == [(difficulty, False) for difficulty in hard]
+    assert [one.expected for one in asked] == [
+        expected(0.0, difficulty, floor(question)) for difficulty, question in zip(hard, questions, strict=True)
+    ]
     assert len({one.token for one in asked} | {sitting.token}) == 3
+
+
+def test_what_a_learner_chose_is_kept_and_what_is_known_of_them_counts() -> None:
+    user = make.UserFactory()
+    kinds = ("choose-date", "enter-date")
+    choice = Choice(2, kinds=kinds, aim=0.9)
+    asked = begin(user, chronicle(), choice, now=make.NOW, seed=3).asked.all()
+    Ability.objects.filter(user=user).update(ability=3.0)
+    later = begin(user, chronicle(), choice, now=make.NOW, seed=3)
+    later.refresh_from_db()
+    assert (later.kinds, later.aim) == (list(kinds), 0.9)
+    assert {one.kind for one in asked} | {one.kind for one in later.asked.all()} <= set(kinds)
+    assert max(one.expected for one in asked) < min(one.expected for one in later.asked.all())
+
+
+def test_each_item_and_each_facet_has_its_row_from_the_beginning() -> None:
+    asked = seated()
+    assert {(row.event_id, row.kind, row.difficulty, row.answers) for row in ItemDifficulty.objects.all()} == {
+        (one.event_id, one.kind, 0.0, 0) for one in asked
+    }
+    assert {(row.facet, row.ability, row.answers) for row in asked[0].sitting.user.abilities.all()} == {
+        (one.facet, 0.0, 0) for one in asked
+    }
 
 
 def test_a_sitting_on_everything_keeps_no_facet() -> None:
@@ -124,7 +103,7 @@ def test_an_empty_phase_has_no_questions() -> None:
 @pytest.mark.parametrize("length", [1, 3])
 def test_beginning_costs_the_same_however_long_the_sitting(length: int, django_assert_num_queries: Any) -> None:
     user, story = make.UserFactory(), chronicle()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         begin(user, story, Choice(length), now=make.NOW, seed=1)
 
 
@@ -140,9 +119,11 @@ def test_a_right_answer_is_kept_and_logged_for_each_fact(shape: Shape) -> None:
     asked.refresh_from_db()
     assert (asked.answered_at, asked.credit, stored_answer(asked)) == (LATER, 1.0, right(question))
     logged = asked.attempts.order_by("event__key")
-    assert [(one.event.key, one.facet, one.kind, one.credit) for one in logged] == [
-        (key, question.facet, question.kind, 1.0) for key in sorted(question.events)
-    ]
+    facts = sorted(
+        (fact.event, fact.facet, question.kind, fact.credit) for fact in mark(question, right(question)).facts
+    )
+    assert [(one.event.key, one.facet, one.kind, one.credit) for one in logged] == facts
+    assert {credit for *_, credit in facts} == {1.0}
     assert {(one.user, one.answered_at) for one in logged} == {(asked.sitting.user, LATER)}
 
 
@@ -208,7 +189,7 @@ def test_an_answer_costs_few_statements(shape: Shape) -> None:
     asked = of_shape(shape)
     with CaptureQueriesContext(connection) as queries:
         answer(asked.pk, right(asked.question), now=LATER)
-    assert len(queries) == 7
+    assert len(queries) == 11
     with CaptureQueriesContext(connection) as queries:
         answer(asked.pk, right(asked.question), now=LATER)
     assert len(queries) == 3
@@ -222,7 +203,7 @@ def test_the_last_answer_finishes_the_sitting_and_costs_one_statement_more() -> 
             answer(one.pk, Answer(), now=LATER + n * timedelta(minutes=1))
         times.append(Sitting.objects.get(pk=one.sitting_id).finished_at)
     assert times == [None, None, LATER + timedelta(minutes=2)]
-    assert len(queries) == 8
+    assert len(queries) == 12
 
 
 # --- When the chronicle changes in mid-sitting ----------------------------------------------------
@@ -245,7 +226,7 @@ def test_a_retired_event_is_asked_and_marked_as_it_was() -> None:
     Event.objects.update(retired=True)
     assert dict(chronicle().events) == {}
     assert answer(asked.pk, right(before), now=LATER).marked.right
-    assert asked.attempts.count() == len(before.events)
+    assert asked.attempts.count() == len(mark(before, right(before)).facts)
 
 
 def test_the_database_keeps_an_event_that_was_asked_about() -> None:

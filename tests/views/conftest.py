@@ -9,10 +9,8 @@ from django.test import Client
 
 from quiz.models import AskedQuestion, ContentRevision, User
 from quiz.questions.question import Shape
-from quiz.study.facts import chronicle
-from quiz.study.sittings import Choice, begin
 from tests import factories as make
-from tests.study.stories import tell
+from tests.study.stories import sat_down, tell
 
 TOWNS = 40
 _rows: list[tuple[type[Model], list[Model]]] = []
@@ -37,17 +35,11 @@ Seat = Callable[..., AskedQuestion]
 
 @pytest.fixture
 def seat(client: Client) -> Seat:
-    """Sit the client down as a guest before a question of a shape, which is the first of its sitting."""
+    """Sit the client down as a guest before a question of a shape, made by hand, the first of its sitting."""
 
     def seated(shape: Shape = Shape.CHOICE, length: int = 3, user: User | None = None) -> AskedQuestion:
-        guest = user or make.UserFactory(is_guest=True)
-        client.force_login(guest)
-        for seed in range(100):
-            sitting = begin(guest, chronicle(), Choice(length), now=make.NOW, seed=seed)
-            asked = sitting.asked.select_related("sitting").order_by("number")[0]
-            if asked.question.shape is shape:
-                return asked
-            sitting.delete()
-        raise LookupError(f"no seed begins with {shape}")
+        asked = sat_down(shape, length, user or make.UserFactory(is_guest=True))
+        client.force_login(asked.sitting.user)
+        return asked
 
     return seated

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from quiz.models import Attempt, Sitting, User
 from quiz.questions.marking import Answer
+from quiz.questions.question import Shape
 from quiz.study import sittings as study
 from tests import factories as make
 from tests.views.conftest import Seat
@@ -64,12 +65,17 @@ def test_signing_up_starts_a_new_session(client: Client, seat: Seat) -> None:
     assert client.cookies["sessionid"].value != before
 
 
-def test_signing_up_while_logged_in_makes_another_account(client: Client) -> None:
-    first = account("first")
-    client.force_login(first)
-    client.post(SIGN_UP, form())
-    first.refresh_from_db()
-    assert (first.username, User.objects.count(), who(client).username) == ("first", 2, "reader")
+def test_signing_up_says_what_came_along(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER)
+    study.answer(asked.pk, Answer(), now=make.NOW)
+    response = client.post(SIGN_UP, form(), follow=True)
+    told = "4 facts that you answered as a guest were added to your account."
+    assert [str(message) for message in response.context["messages"]] == [told]
+    assert told in response.content.decode()
+
+
+def test_signing_up_with_nothing_says_nothing(client: Client) -> None:
+    assert list(client.post(SIGN_UP, form(), follow=True).context["messages"]) == []
 
 
 @pytest.mark.parametrize(
@@ -77,6 +83,8 @@ def test_signing_up_while_logged_in_makes_another_account(client: Client) -> Non
     [
         {"username": ""},
         {"username": "taken"},
+        {"username": "guest-abc"},
+        {"username": "Guest-abc"},
         {"username": "TAKEN"},
         {"username": "two words"},
         {"username": "x" * 151},
@@ -133,14 +141,6 @@ def test_logging_in_from_nowhere_brings_nothing_and_says_nothing(client: Client)
     assert (who(client), list(response.context["messages"])) == (user, [])
 
 
-def test_logging_in_from_another_account_moves_nothing(client: Client) -> None:
-    other, user = account("other"), account()
-    make.SittingFactory(user=other)
-    client.force_login(other)
-    client.post(LOG_IN, {"username": "reader", "password": PASSWORD})
-    assert (who(client), other.sittings.count(), User.objects.count()) == (user, 1, 2)
-
-
 @pytest.mark.parametrize(
     "changes",
     [
@@ -177,6 +177,35 @@ def test_an_account_that_is_closed_cannot_log_in(client: Client) -> None:
     account()
     User.objects.update(is_active=False)
     assert client.post(LOG_IN, {"username": "reader", "password": PASSWORD}).status_code == 422
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+@pytest.mark.parametrize("verb", ["get", "post"])
+@pytest.mark.parametrize(("target", "leads"), [("", HOME), ("/progress/", "/progress/"), ("//example.org/", HOME)])
+def test_who_is_signed_in_is_led_on_and_stays_who_they_are(
+    client: Client, door: str, verb: str, target: str, leads: str
+) -> None:
+    first = account("first")
+    account()
+    client.force_login(first)
+    data = {**form("new"), "username": "reader" if door == LOG_IN else "new", "password": PASSWORD}
+    response = getattr(client, verb)(door, data if verb == "post" else None, query_params={"next": target})
+    assert (response.status_code, response["Location"]) == (302, leads)
+    assert (who(client), User.objects.count()) == (first, 2)
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_a_guest_may_sign_up_and_log_in(client: Client, seat: Seat, door: str) -> None:
+    seat()
+    assert client.get(door).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "target"), [("/progress/", "/progress/"), (f"{LOG_IN}?next=/places/", "/places/")])
+def test_the_foot_of_a_page_leads_through_the_door_and_back(client: Client, path: str, target: str) -> None:
+    page = client.get(path).content.decode()
+    foot = page[page.index("<footer") :]
+    assert f'href="{LOG_IN}?next={target}"' in foot
+    assert f'href="{SIGN_UP}?next={target}"' in foot
 
 
 # --- Logging out --------------------------------------------------------------------------------

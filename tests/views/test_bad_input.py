@@ -1,5 +1,6 @@
 """Bad input: a clear message and the right status, nothing written, and never a traceback."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ HTMX = {"HX-Request": "true"}
 BEGIN = reverse("quiz:sitting-begin")
 CHOOSE = "Choose one of the answers, or “I don’t know”."
 ORDER = "Put the events in order: each needs a place of its own, from 1 to 4."
+UNREAD = "This answer could not be read. Please answer once more."
+UNMOVED = "You have not moved an event yet."
+WHICH = "You typed 6 January 2014 and picked 5 January 2014: which do you mean?"
 ELSEWHERE = "This answer belongs to another question. Please answer the one shown here."
 FORM = "application/x-www-form-urlencoded"
 LONG = "9" * 400
@@ -54,6 +58,8 @@ def nothing_is_written(asked: AskedQuestion) -> bool:
         (Shape.CHOICE, {"choice": "²"}, ""),
         (Shape.CHOICE, {"day": "2014-01-05"}, CHOOSE),
         (Shape.CHOICE, {"unknown": "false"}, CHOOSE),
+        (Shape.CHOICE, {"choice": "0", "day": "x" * 201}, UNREAD),
+        (Shape.DAY, {"day": "2014-01-05", "place": "\0"}, UNREAD),
         (Shape.DAY, {}, "Type a date"),
         (Shape.DAY, {"day": "   "}, "Type a date"),
         (Shape.DAY, {"day": "1/2/2014"}, "can be read in two ways"),
@@ -66,7 +72,17 @@ def nothing_is_written(asked: AskedQuestion) -> bool:
         (Shape.DAY, {"day": "x" * 201}, "at most 200 characters"),
         (Shape.DAY, {"day": "٣" * 100}, "Type a date"),
         (Shape.DAY, {"choice": "0"}, "Type a date"),
+        (Shape.DAY, {"picked": "31.31.2014"}, "There is no such day"),
+        (Shape.DAY, {"picked": "1999-01-05"}, "check the year"),
+        (Shape.DAY, {"picked": "soon"}, "be read as a date"),
+        (Shape.DAY, {"picked": "2014-01-05\0"}, "Null characters are not allowed"),
+        (Shape.DAY, {"picked": "x" * 201}, "at most 200 characters"),
+        (Shape.DAY, {"picked": "2014-01-05", "day": "soon"}, "be read as a date"),
+        (Shape.DAY, {"picked": "soon", "day": "2014-01-05"}, "be read as a date"),
+        (Shape.DAY, {"picked": "2014-01-05", "day": "6 January 2014"}, WHICH),
         (Shape.ORDER, {}, ORDER),
+        (Shape.ORDER, {"arrows": "on"}, UNMOVED),
+        (Shape.ORDER, {"arrows": "on", "place_0": "1"}, ORDER),
         (Shape.ORDER, {f"place_{n}": "1" for n in range(4)}, ORDER),
         (Shape.ORDER, {"place_0": "1", "place_1": "2", "place_2": "3"}, ORDER),
         (Shape.ORDER, {"place_0": "1", "place_1": "2", "place_2": "3", "place_3": "5"}, ""),
@@ -74,6 +90,25 @@ def nothing_is_written(asked: AskedQuestion) -> bool:
         (Shape.ORDER, {"place_0": LONG, "place_1": "1", "place_2": "2", "place_3": "3"}, ""),
         (Shape.ORDER, {"place_0": "\0", "place_1": "1", "place_2": "2", "place_3": "3"}, ""),
         (Shape.ORDER, {f"place_{n + 4}": str(n + 1) for n in range(4)}, ORDER),
+        (Shape.GAP, {}, CHOOSE),
+        (Shape.GAP, {"choice": "4"}, CHOOSE),
+        (Shape.GAP, {"choice": "-1"}, ""),
+        (Shape.GAP, {"choice": "here"}, ""),
+        (Shape.GAP, {"place_0": "1"}, CHOOSE),
+        (Shape.PIN, {}, CHOOSE),
+        (Shape.PIN, {"choice": "6"}, CHOOSE),
+        (Shape.PIN, {"choice": "C"}, ""),
+        (Shape.PIN, {"place": "Cedar"}, CHOOSE),
+        (Shape.PLACE, {}, "Type the name of a place"),
+        (Shape.PLACE, {"place": " "}, "Type the name of a place"),
+        (Shape.PLACE, {"place": "Atlantis"}, "No place of the chronicle"),
+        (Shape.PLACE, {"place": "<b>soon</b>"}, ""),
+        (Shape.PLACE, {"place": "Birch"}, "Birch is neither right nor wrong here"),
+        (Shape.PLACE, {"place": "Amber\0"}, "Null characters are not allowed"),
+        (Shape.PLACE, {"place": "x" * 201}, "at most 200 characters"),
+        (Shape.PLACE, {"place": "x" * 199}, "Type the name of a place"),
+        (Shape.PLACE, {"choice": "0"}, "Type the name of a place"),
+        (Shape.PLACE, {"place": "Amber", "picked": "\0"}, UNREAD),
     ],
 )
 def test_an_answer_that_will_not_do_is_asked_back_and_costs_nothing(
@@ -97,22 +132,42 @@ def test_an_answer_that_will_not_do_is_asked_back_and_costs_nothing(
         (Shape.CHOICE, {"choice": " 1 "}),
         (Shape.DAY, {"day": "٢٠١٤-٠١-٠٥"}),
         (Shape.DAY, {"day": "２０１４-０１-０５"}),
+        (Shape.DAY, {"picked": "2014-01-05"}),
+        (Shape.DAY, {"picked": "2014-01-05", "day": "5 January 2014"}),
         (Shape.ORDER, {f"place_{n}": digit for n, digit in enumerate("١٢٣٤")}),
+        (Shape.ORDER, {"arrows": "on", **{f"place_{n}": str(n + 1) for n in range(4)}}),
+        (Shape.GAP, {"choice": "٣"}),
+        (Shape.PIN, {"choice": "٥"}),
     ],
 )
-def test_digits_of_other_scripts_are_digits(client: Client, seat: Seat, shape: Shape, data: dict[str, str]) -> None:
+def test_all_ways_to_write_an_answer_are_read(client: Client, seat: Seat, shape: Shape, data: dict[str, str]) -> None:
     asked = seat(shape)
     assert send(client, asked, data).status_code == 302
     asked.refresh_from_db()
     assert asked.answered_at is not None
 
 
-@pytest.mark.parametrize("shape", [Shape.DAY, Shape.ORDER])
-def test_what_was_typed_is_kept(client: Client, seat: Seat, shape: Shape) -> None:
-    asked = seat(shape)
-    data = {"day": "5 Janury"} if shape is Shape.DAY else {"place_0": "3"}
-    page = send(client, asked, data).content.decode()
-    assert ('value="5 Janury"' if shape is Shape.DAY else "<option selected>3</option>") in page
+@pytest.mark.parametrize(
+    ("shape", "data", "kept"),
+    [
+        (Shape.DAY, {"day": "5 Janury"}, ['value="5 Janury"']),
+        (Shape.DAY, {"picked": "2014-01-05", "day": "soon"}, ['value="soon"', 'value="2014-01-05"']),
+        (Shape.ORDER, {"place_0": "3"}, ["<option selected>3</option>"]),
+        (Shape.PLACE, {"place": "Atlantis"}, ['value="Atlantis"']),
+    ],
+)
+def test_what_was_typed_is_kept(
+    client: Client, seat: Seat, shape: Shape, data: dict[str, str], kept: list[str]
+) -> None:
+    page = send(client, seat(shape), data).content.decode()
+    assert [text for text in kept if text not in page] == []
+
+
+@pytest.mark.parametrize("shape", [Shape.CHOICE, Shape.GAP, Shape.PIN])
+def test_a_choice_that_could_not_be_kept_still_stands(client: Client, seat: Seat, shape: Shape) -> None:
+    """A choice is kept where it could be read, and something else that was sent could not."""
+    page = send(client, seat(shape), {"choice": "2", "day": "x" * 201}).content.decode()
+    assert re.findall(r'value="(\d)" checked', page) == ["2"]
 
 
 # --- Tokens of steps ----------------------------------------------------------------------------
@@ -207,9 +262,16 @@ def test_no_door_breaks_at_a_body_that_cannot_be_read(client: Client, name: str,
         {"length": LONG},
         {"length": "five"},
         {"length": "5\0"},
+        {"kinds": "nonsense"},
+        {"kinds": "\0"},
+        {"kinds": ["first", "first\0"]},
+        {"aim": "1"},
+        {"aim": "0.90"},
+        {"aim": "nan"},
+        {"aim": "\0"},
     ],
 )
-def test_a_choice_that_is_not_offered_is_refused_and_makes_no_guest(client: Client, data: dict[str, str]) -> None:
+def test_a_choice_that_is_not_offered_is_refused_and_makes_no_guest(client: Client, data: dict[str, Any]) -> None:
     response = client.post(BEGIN, data)
     assert response.status_code == 400
     assert list(response.context["form"].errors) == list(data)

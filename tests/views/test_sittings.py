@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quiz.models import AskedQuestion, Attempt, Sitting, User
+from quiz.questions.making import KINDS
 from quiz.questions.marking import Answer
 from quiz.questions.question import Question, Shape
 from quiz.study import sittings as study
+from quiz.templatetags.quiz_words import kind_title
 from tests import factories as make
 from tests.views.conftest import Seat
 
@@ -32,12 +34,14 @@ def end(asked: AskedQuestion) -> str:
 def right(question: Question) -> dict[str, str]:
     """What the form sends for the right answer."""
     match question.shape:
-        case Shape.CHOICE:
+        case Shape.CHOICE | Shape.GAP | Shape.PIN:
             return {"choice": str(question.key[0])}
         case Shape.DAY:
             return {"day": question.accepted[0].isoformat()}
         case Shape.ORDER:
             return {f"place_{item}": str(place) for place, item in enumerate(question.key, 1)}
+        case Shape.PLACE:
+            return {"place": question.key_text}
 
 
 def post(client: Client, asked: AskedQuestion, data: dict[str, str] | None = None, **changes: Any) -> HttpResponse:
@@ -49,8 +53,24 @@ def post(client: Client, asked: AskedQuestion, data: dict[str, str] | None = Non
 def secrets(question: Question) -> set[str]:
     """What a page must not hold before the answer."""
     notes = {option.note for option in question.options} - {""}
-    days = {question.key_text, *(question.days or ())} if question.shape is Shape.DAY else set()
-    return {question.explanation, *notes, *days, *(c.sentence for c in question.citations)}
+    typed = {question.key_text, *(question.days or ())} if question.shape in {Shape.DAY, Shape.PLACE} else set()
+    keys = {*question.events, *(key for option in question.options for key in (option.event, option.witness))} - {""}
+    keys |= {f'"{key}"' for key in (*question.places, *question.aside, *(o.place for o in question.options)) if key}
+    return {question.explanation, *notes, *typed, *keys, *(c.sentence for c in question.citations)}
+
+
+def whichever(asked: AskedQuestion) -> AskedQuestion:
+    """The same question with another right answer, and everything else that is told after the answer changed."""
+    content = asked.question.as_dict()
+    content["key"] = tuple((n + 1) % max(1, len(content["options"])) for n in content["key"])
+    content["key_text"], content["explanation"], content["citations"] = "Another", "For another reason.", ()
+    content["days"] = content["days"] and ("2014-03-03", "2014-03-03")
+    content["places"], content["aside"] = ("mallow",) * len(content["places"]), ("nutmeg",) * len(content["aside"])
+    for option in content["options"]:
+        option["note"], option["event"], option["place"] = "Something else.", "mallow-captured", "nutmeg"
+    asked.content = content
+    asked.save()
+    return asked
 
 
 # --- The whole way ------------------------------------------------------------------------------
@@ -89,6 +109,7 @@ def test_each_shape_is_asked_and_answered(client: Client, seat: Seat, shape: Sha
     shown = client.get(address(asked))
     for option in asked.question.options:
         assert option.text in shown.content.decode()
+    assert 'name="unknown"' in shown.content.decode()
     assert post(client, asked).status_code == 302
     asked.refresh_from_db()
     assert asked.credit == 1.0
@@ -110,6 +131,21 @@ def test_nothing_of_the_key_reaches_the_browser_before_the_answer(
 
 
 @pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("data", [None, {}], ids=["asked", "asked back"])
+def test_the_page_is_the_same_whatever_is_right(
+    client: Client, seat: Seat, shape: Shape, data: dict[str, str] | None
+) -> None:
+    def shown() -> str:
+        response = client.get(address(asked)) if data is None else post(client, asked, data)
+        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+    asked = seat(shape)
+    before = shown()
+    whichever(asked)
+    assert shown() == before
+
+
+@pytest.mark.parametrize("shape", Shape)
 def test_i_do_not_know_is_an_answer_with_full_feedback(client: Client, seat: Seat, shape: Shape) -> None:
     asked = seat(shape)
     assert post(client, asked, {"unknown": "on"}).status_code == 302
@@ -117,6 +153,58 @@ def test_i_do_not_know_is_an_answer_with_full_feedback(client: Client, seat: Sea
     assert (asked.credit, study.stored_answer(asked)) == (0.0, Answer())
     page = client.get(address(asked)).content.decode()
     assert asked.question.citations[0].sentence in page
+
+
+def told(client: Client, asked: AskedQuestion, data: dict[str, str]) -> str:
+    """The text of the feedback on an answer, its blanks as single ones."""
+    post(client, asked, data)
+    page = client.get(address(asked)).content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
+def test_a_line_is_told_with_the_event_in_its_place(client: Client, seat: Seat) -> None:
+    page = told(client, seat(Shape.GAP), {"choice": "0"})
+    line = [
+        "you put it here",
+        *(f"Government forces captured {town} (" for town in ("Amber", "Birch", "Cedar", "Dune")),
+    ]
+    at = [page.index(text) for text in line]
+    assert at == sorted(at)
+    assert "Government forces captured Cedar (8 January 2014). it belongs here" in page
+
+
+def test_an_order_is_told_with_the_first_event_out_of_place(client: Client, seat: Seat) -> None:
+    given = {"place_0": "3", "place_1": "1", "place_2": "2", "place_3": "4"}
+    page = told(client, seat(Shape.ORDER), given)
+    misplaced, right = "Government forces captured Dune", "Government forces captured Birch"
+    assert f"The first one out of place: in place 2 you put “{misplaced}”, but “{right}” belongs there." in page
+
+
+def test_a_pin_is_told_with_its_distance(client: Client, seat: Seat) -> None:
+    assert "Amber 40 km from the right place" in told(client, seat(Shape.PIN), {"choice": "0"})
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_slip_is_told_with_the_usual_spelling(client: Client, seat: Seat, headers: dict[str, str]) -> None:
+    asked = seat(Shape.PLACE)
+    shown = post(client, asked, {"place": "Ambar"}, headers=headers)
+    page = (shown if headers else client.get(address(asked))).content.decode()
+    assert "You typed “Ambar”: it was read as Amber, which is the usual spelling." in page
+    again = post(client, asked, {"place": "Dune"}, headers=headers)
+    assert (again if headers else client.get(address(asked))).content.decode().count("Ambar") == page.count("Ambar")
+
+
+def test_a_wrong_place_is_told_with_what_happened_there(client: Client, seat: Seat) -> None:
+    page = told(client, seat(Shape.PLACE), {"place": "Dune"})
+    assert "Of Dune the chronicle tells: Government forces captured Dune (11 January 2014)." in page
+
+
+def test_a_day_may_be_picked_from_the_years_of_the_chronicle(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.DAY)
+    assert 'min="2013-01-01" max="2014-12-31"' in client.get(address(asked)).content.decode()
+    post(client, asked, {"picked": asked.question.accepted[1].isoformat()})
+    asked.refresh_from_db()
+    assert asked.credit == 1.0
 
 
 def test_i_do_not_know_counts_even_beside_a_choice(client: Client, seat: Seat) -> None:
@@ -291,6 +379,74 @@ def test_going_back_shows_the_feedback_again(client: Client, seat: Seat) -> None
 # --- Beginning ----------------------------------------------------------------------------------
 
 
+def test_kinds_and_aim_are_chosen_and_carried_on(client: Client) -> None:
+    kinds = ["choose-date", "enter-date"]
+    client.post(BEGIN, {"length": "5", "facet": "date", "kinds": [*kinds, "enter-date"], "aim": "0.75"})
+    sitting = Sitting.objects.get()
+    assert (sitting.kinds, sitting.aim) == (kinds, 0.75)
+    assert {one.kind for one in sitting.asked.all()} == set(kinds)
+    for one in sitting.asked.all():
+        study.answer(one.pk, Answer(), now=make.NOW)
+    page = client.get(reverse("quiz:sitting-detail", args=[sitting.token])).content.decode()
+    again = dict.fromkeys(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    sent = [("phase", ""), ("facet", "date"), *(("kinds", kind) for kind in kinds), ("length", "5"), ("aim", "0.75")]
+    assert [one for one in again if one[0] != "csrfmiddlewaretoken"] == sent
+    assert "aimed at 75 % right" in page
+
+
+def test_no_kinds_and_no_aim_are_all_kinds_as_they_come(client: Client) -> None:
+    client.post(BEGIN, {"length": "5", "facet": "date", "aim": ""})
+    assert (Sitting.objects.get().kinds, Sitting.objects.get().aim) == ([], None)
+
+
+def test_every_kind_can_be_chosen_under_its_facet(client: Client) -> None:
+    page = client.get(BEGIN)
+    offered = [name for _, kinds in page.context["form"].kinds_by_facet for name, _, _ in kinds]
+    assert sorted(offered) == sorted(KINDS)
+    assert [name for name in offered if f'name="kinds" value="{name}"' not in page.content.decode()] == []
+
+
+def test_a_facet_that_none_of_the_kinds_asks_is_refused_in_words_and_the_choice_is_kept(client: Client) -> None:
+    response = client.post(BEGIN, {"length": "5", "facet": "place", "kinds": ["enter-date"], "aim": "0.5"})
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "None of the kinds of question that you chose asks about “Places”." in page
+    kept = re.findall(r'name="(\w+)" value="([^"]*)" checked', page)
+    assert kept == [("phase", ""), ("facet", "place"), ("length", "5"), ("aim", "0.5"), ("kinds", "enter-date")]
+    assert '<details class="kinds" open>' in page
+    assert (User.objects.count(), Sitting.objects.count()) == (0, 0)
+
+
+# --- The end --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("earned", "score"),
+    [([0, 0.04], "0"), ([1, 0.99], "1.9"), ([1, 1], "2"), ([0.1, 0.2], "0.3"), ([0.5, 0.25], "0.7")],
+)
+def test_a_score_is_told_to_a_tenth_and_never_as_more_than_it_is(
+    client: Client, seat: Seat, earned: list[float], score: str
+) -> None:
+    asked = seat(length=2)
+    for one, credit in zip(asked.sitting.asked.all(), earned, strict=True):
+        study.answer(one.pk, Answer(), now=make.NOW)
+        AskedQuestion.objects.filter(pk=one.pk).update(credit=credit)
+    assert f"<b>{score}</b> of 2" in client.get(end(asked)).content.decode()
+
+
+def test_the_rows_of_the_end_page_say_kind_and_event(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER, length=3)
+    for one in asked.sitting.asked.all():
+        study.answer(one.pk, Answer(), now=make.NOW)
+    page = re.sub(r"\s+", " ", client.get(end(asked)).content.decode())
+    assert "<small>Put in order · Government forces captured Amber and 3 other events</small>" in page
+    assert "captured Grove? <small>Insert into the timeline</small>" in page
+
+
+def test_a_kind_that_is_no_longer_made_has_no_title() -> None:
+    assert (kind_title("gone"), kind_title("order")) == ("", "Put in order")
+
+
 def test_an_account_begins_as_itself(client: Client) -> None:
     user = make.UserFactory()
     client.force_login(user)
@@ -338,7 +494,7 @@ def test_a_question_costs_the_same_however_long_the_quiz(client: Client, seat: S
         client.get(address(asked))
     with CaptureQueriesContext(connection) as answering:
         post(client, asked, headers=HTMX)
-    assert len(asking) == 5
+    assert len(asking) == 6
     assert len(answering) <= 18
 
 

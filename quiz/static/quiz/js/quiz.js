@@ -47,6 +47,7 @@ function move(row, by) {
 }
 
 function arrange(order) {
+  order.querySelector("[name=arrows]").value = "on";
   const places = rows(order).map((row) => row.querySelector("select").value);
   if (new Set(places.filter(Boolean)).size === places.length) {
     const sorted = rows(order).sort((a, b) => a.querySelector("select").value - b.querySelector("select").value);
@@ -70,12 +71,38 @@ document.addEventListener("click", (event) => {
   if (button) move(button.closest("li"), Number(button.dataset.move));
 });
 
-// --- Keys: only while focus is in the question, never while somebody types ----------------------
+// --- Choosing by key or by pin --------------------------------------------------------------------
 
 function chosen(key) {
-  if (/^[1-9]$/.test(key)) return Number(key) - 1;
-  return /^[a-d]$/i.test(key) ? key.toLowerCase().charCodeAt(0) - 97 : -1;
+  if (/^\d$/.test(key)) return (Number(key) + 9) % 10; // 0 is the tenth
+  return /^[a-j]$/i.test(key) ? key.toLowerCase().charCodeAt(0) - 97 : -1;
 }
+
+function choose(index) {
+  const option = step().querySelectorAll(".answer input[type=radio]")[index];
+  if (!option) return false;
+  option.checked = true;
+  option.focus();
+  option.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const pin = event.target.closest(".answer .pin");
+  if (pin) choose(Number(pin.dataset.choice));
+});
+
+/** Fill the pin of the place that is marked in the list. */
+function mirror() {
+  const marked = document.querySelector(".pins input:checked");
+  document.querySelectorAll(".answer .pin").forEach((pin) => {
+    pin.classList.toggle("chosen", marked !== null && pin.dataset.choice === marked.value);
+  });
+}
+
+document.addEventListener("change", mirror);
+
+// --- Keys: only while focus is in the question, never while somebody types ----------------------
 
 document.addEventListener("keydown", (event) => {
   const here = event.target;
@@ -88,12 +115,7 @@ document.addEventListener("keydown", (event) => {
     move(here.closest("li"), arrow);
     return;
   }
-  const option = step().querySelectorAll(".answer input[type=radio]")[chosen(event.key)];
-  if (option) {
-    event.preventDefault();
-    option.checked = true;
-    option.focus();
-  }
+  if (choose(chosen(event.key))) event.preventDefault();
 });
 
 // --- htmx: what it swaps, and what it can't reach -------------------------------------------------
@@ -101,6 +123,7 @@ document.addEventListener("keydown", (event) => {
 function prepare() {
   const order = document.querySelector(".order:not(.by-arrows)");
   if (order) arrange(order);
+  mirror();
 }
 
 function trouble(kind) {

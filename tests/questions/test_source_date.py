@@ -1,0 +1,136 @@
+"""What date does this source give? Who is asked for, which days stand beside its own, and what is told of them."""
+
+import pytest
+
+from quiz.questions.chronicle import Chronicle
+from quiz.questions.facts import EventFact, Refusal
+from quiz.questions.making import KINDS, make
+from quiz.questions.question import Facet, Mode, Question, Shape
+from tests.questions.builders import chronicle, claim, event, frame
+
+DISPUTED = (claim("2014-01-10", "003"), claim("2014-01-15", "004"))
+SEEDS = range(80)
+NUMBER = "a number in its clause is the day asked for"
+
+
+def story(*events: EventFact) -> Chronicle:
+    return chronicle(*events, *frame())
+
+
+def asked(told: Chronicle, key: str = "e") -> list[Question]:
+    made = [make(told, "source-date", key, seed) for seed in SEEDS]
+    assert all(isinstance(one, Question) for one in made), made[0]
+    return [one for one in made if isinstance(one, Question)]
+
+
+def of(made: list[Question], name: str) -> list[Question]:
+    return [question for question in made if question.stem.startswith(f"According to {name}, ")]
+
+
+def test_each_source_is_asked_for_its_own_day() -> None:
+    made = asked(story(event("e", *DISPUTED, at="qara")))
+    one, other = of(made, "Document 003")[0], of(made, "Document 004")[0]
+    assert (one.id, one.shape, one.facet, one.mode) == (
+        "source-date/e/003",
+        Shape.CHOICE,
+        Facet.SOURCE,
+        Mode.DISPUTED,
+    )
+    assert one.stem == "According to Document 003, on which day was it that government forces captured Qara?"
+    assert (one.options[one.key[0]].text, other.options[other.key[0]].text) == ("10 January 2014", "15 January 2014")
+    assert one.key_text == "10 January 2014"
+    assert one.options[one.key[0]].witness == "003"
+    assert one.explanation == (
+        "According to Document 003, government forces captured Qara (10 January 2014). "
+        "Others differ: Document 004: 15 January 2014."
+    )
+    assert len(one.citations) == 2
+
+
+def test_the_day_that_another_source_gives_is_always_among_the_wrong_ones_and_says_whose_it_is() -> None:
+    for made in of(asked(story(event("e", *DISPUTED))), "Document 003"):
+        given = next(option for option in made.options if option.text == "15 January 2014")
+        assert (given.note, given.witness) == ("This day is given by Document 004.", "004")
+
+
+def test_the_key_takes_each_rank_over_both_sources() -> None:
+    made = asked(story(event("e", *DISPUTED)))
+    assert {question.key for question in of(made, "Document 003")} == {(0,), (1,), (2,)}
+    assert {question.key for question in of(made, "Document 004")} == {(1,), (2,), (3,)}
+
+
+def test_a_day_that_another_source_allows_says_so() -> None:
+    made = asked(story(event("e", claim("2014-01-10", "003"), claim("[2014-01-01..2014-01-20]", "004"))))
+    assert {question.mode for question in made} == {Mode.ATTRIBUTED}
+    assert of(made, "Document 003") == made
+    notes = {option.note for question in made for option in question.options if option.witness == "004"}
+    assert notes == {"This day is allowed by Document 004 (at one time between 1 and 20 January 2014)."}
+
+
+def test_a_voice_is_a_source_of_its_own() -> None:
+    made = asked(story(event("e", claim("2014-01-10", "003"), claim("2014-01-15", "003", voice="sohr"))))
+    assert {question.options[question.key[0]].text for question in of(made, "SOHR")} == {"15 January 2014"}
+    assert {question.options[question.key[0]].text for question in of(made, "Document 003")} == {"10 January 2014"}
+
+
+def test_of_events_that_are_perhaps_the_same_each_is_asked_with_its_own_claims() -> None:
+    e = event("e", claim("2014-01-10", "003"), at="qara", twins=["f"])
+    f = event(
+        "f", *(claim(f"2014-01-{n}", s) for n, s in ((11, "004"), (14, "003"), (14, "005"))), kind="visit", twins=["e"]
+    )
+    made = asked(story(e, f))
+    assert {question.mode for question in made} == {Mode.DISPUTED}
+    assert {question.options[question.key[0]].text for question in made} == {"10 January 2014"}
+    texts = {option.text for question in made for option in question.options}
+    assert "11 January 2014" in texts
+    assert {f"{n} January 2014" for n in (13, 14, 15)} & texts == set()
+    assert made[0].explanation.endswith("These may be two events.")
+
+
+def test_wrong_days_keep_two_days_from_what_the_source_says() -> None:
+    made = asked(story(event("e", *DISPUTED)))
+    for name, near in (("Document 003", (9, 11)), ("Document 004", (14, 16))):
+        texts = {option.text for question in of(made, name) for option in question.options}
+        assert {f"{n} January 2014" for n in near} & texts == set()
+
+
+def test_whatever_is_drawn_is_among_the_pairs() -> None:
+    told = story(event("e", *DISPUTED))
+    pairs = {(p.stem, option) for p in KINDS["source-date"].pairs(told, told.events["e"]) for option in p.options}
+    assert {(question.stem, option) for question in asked(told) for option in question.options} <= pairs
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        (event("e", *DISPUTED, clause="the rebels made 10 raids, then 15 more"), NUMBER),
+        (
+            event("e", *DISPUTED[:1], claim("2014-01-15", "004", at=["rima"]), at="qara"),
+            "its place is disputed, and its clause names one",
+        ),
+        (event("e", "2014-01-10"), "its sources do not differ on its date"),
+        (event("e", claim("2014-01-10"), claim("[..2014-01-12]", "003")), "its sources do not differ on its date"),
+        (event("e", *DISPUTED, told_only=True), "a state, a fear or an evaluation is told, not asked"),
+        (event("e", claim("2014-01-10"), claim("2014-01-15")), "no source that others differ from gives a day"),
+        (event("e", claim("2014-01"), claim("2014-02", "003")), "no source that others differ from gives a day"),
+        (
+            event("e", claim("2014-01-10", inferred=True), claim("2014-02", "003")),
+            "no source that others differ from gives a day",
+        ),
+        (event("e", *DISPUTED, clause="government forces " + "captured " * 25), "its stem would be too long"),
+    ],
+)
+def test_what_has_no_honest_question_is_refused_with_its_reason(told: EventFact, reason: str) -> None:
+    assert make(story(told), "source-date", "e", 1) == Refusal(reason)
+
+
+def test_a_clause_that_points_to_two_events_is_refused() -> None:
+    told = story(event("e", *DISPUTED, at="qara"), event("f", "2014-05-10", at="qara"))
+    assert make(told, "source-date", "e", 1) == Refusal("its clause points to two events")
+
+
+def test_days_without_room_for_three_wrong_ones_are_refused() -> None:
+    told = chronicle(
+        event("e", claim("2014-01-10", "003"), claim("2014-01-11", "004")), *frame("2014-01-10", "2014-01-12")
+    )
+    assert make(told, "source-date", "e", 1) == Refusal("too few days lie near that no claim allows")
