@@ -124,11 +124,13 @@ def _pool(chronicle: Chronicle, here: _Here) -> list[_Here]:
     found = []
     for other in (told.plain_near(place, here.dated.first, NEAREST_EVENTS) for place in places):
         for event in map(chronicle.events.__getitem__, other):
+            if _share_days(chronicle.dates[event.key], here.dated) or (event.sensitive and not here.event.sensitive):
+                continue
             there = _told_here(chronicle, event)
-            if isinstance(there, Refusal) or there.near != here.near or (event.sensitive and not here.event.sensitive):
+            if isinstance(there, Refusal) or there.near != here.near:
                 continue
             named = any(name in chronicle.texts[event.key].casefold() for name in names)
-            if not (named or _share_days(there.dated, here.dated)) and is_excluded(chronicle, event, key, dated=True):
+            if not named and is_excluded(chronicle, event, key, dated=True):
                 found.append(there)
     return found
 
