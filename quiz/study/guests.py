@@ -54,8 +54,11 @@ def merge(guest: User | AnonymousUser, account: User) -> int:
 
 
 def _locked(user: User | AnonymousUser) -> User | None:
-    """The row of a user who is a guest at this moment, locked until the transaction ends."""
-    return User.objects.select_for_update().filter(pk=user.pk or 0, is_guest=True).first()
+    """The row of a user who is a guest at this moment, locked until the transaction ends.
+
+    Not its key: an answer being stored at this moment points to it, and would wait for this while this waits for it.
+    """
+    return User.objects.select_for_update(no_key=True).filter(pk=user.pk or 0, is_guest=True).first()
 
 
 @transaction.atomic
