@@ -31,6 +31,9 @@ class Agreement(StrEnum):
     DISPUTED = "disputed"
 
 
+TOGETHER = Refusal("its days follow only from several claims taken together")
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a facet may be asked: its mode, the words that attribute it (or blank), and the claims it rests on."""
@@ -103,7 +106,7 @@ def place_agreement(event: EventFact) -> Agreement:
 
 
 def _according_to(claim: ClaimFact) -> str:
-    return f"According to {claim.voice_name or claim.source_name}"
+    return f"According to {claim.said_by}"
 
 
 def asking(event: EventFact, claims: Iterable[ClaimFact]) -> Asking | Refusal:
@@ -140,7 +143,8 @@ def ask_date(event: EventFact) -> DateAsking | Refusal:
         return how
     if all(claim.inferred for claim in how.claims):
         return Refusal("its date is only inferred from what stands around it")
-    return _accepted(_fixing(how))
+    fixed = _fixing(how)
+    return fixed if isinstance(fixed, Refusal) else _accepted(fixed)
 
 
 def _unsettled(event: EventFact, dated: list[ClaimFact]) -> Refusal | None:
@@ -154,18 +158,19 @@ def _unsettled(event: EventFact, dated: list[ClaimFact]) -> Refusal | None:
     return Refusal("its date is disputed") if date_agreement(dated) is Agreement.DISPUTED else None
 
 
-def _fixing(how: Asking) -> Asking:
+def _fixing(how: Asking) -> Asking | Refusal:
     """The asking itself, or attributed to the one claim that fixes the days, where those named leave more of them open.
 
     A day that stands in an infobox only, or on a voice, does not become plain because a text gives its month; nor is
-    it laid on a document that gives its month because another of its family gives the day.
+    it laid on a document that gives its month because another of its family gives the day. What follows only from
+    several claims taken together, nobody says.
     """
     common = same_days(c.interval for c in how.claims if c.interval)
     named = [c for c in how.claims if (c.own_word if how.mode is Mode.PLAIN else _according_to(c) == how.lead)]
     if common == same_days(c.interval for c in named if c.interval):
         return how
     fixing = [c for c in how.claims if c.interval and (c.interval.earliest, c.interval.latest) == common]
-    return Asking(Mode.ATTRIBUTED, _according_to(fixing[0]), tuple(fixing[:1])) if fixing else how
+    return Asking(Mode.ATTRIBUTED, _according_to(fixing[0]), tuple(fixing[:1])) if fixing else TOGETHER
 
 
 def _accepted(how: Asking) -> DateAsking | Refusal:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import exp, log, prod
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-LEAST_WEIGHED, MOST_WEIGHED = 30, 3_000
+LEAST_WEIGHED, MOST_WEIGHED = 30, 1_000
 """With fewer questions of a kind there is nothing to learn from; with more no answer is right often."""
 ROUNDS, WARMING = 60, 8
 """How often the weights are mended; and how often before questions are left out."""
+LEAST_ROUNDS, MOST_DRAWN = 15, 15_000
+"""So often at least, and so many questions drawn in all the rounds at most: whoever comes first waits for it."""
 DRAWS = 1
 """How many times each question is drawn in a round."""
 FADING = 0.85
@@ -44,6 +46,30 @@ Order = Callable[[str], Any]
 """Gives for an answer what it is sorted by."""
 Fits = Callable[[str, str], bool]
 """Whether two wrong answers may stand beside each other."""
+Part = Callable[[str, Sequence[str], Random], Sequence[str]]
+"""Of a right answer and its pool: the part that the wrong ones of one set are drawn from."""
+
+Ranks = Callable[[str, Sequence[str]], Sequence[int]]
+"""For a right answer and the wrong ones of one set: its ranks in what a learner sees of the set as a whole."""
+
+
+def whole(_right: str, pool: Sequence[str], _rng: Random) -> Sequence[str]:
+    """The whole pool, for sets in which nothing but weights counts."""
+    return pool
+
+
+def unseen(_right: str, _drawn: Sequence[str]) -> Sequence[int]:
+    """No ranks, for sets of which nothing is seen but the answers one by one."""
+    return ()
+
+
+class Rules(NamedTuple):
+    """What makes a set of answers, as Balance takes it."""
+
+    fits: Fits
+    orders: Sequence[Order]
+    part: Part = whole
+    seen: Ranks = unseen
 
 
 class Balance:
@@ -54,13 +80,23 @@ class Balance:
     Mathematical Statistics 11, 1940). The same arguments give the same weights.
     """
 
-    def __init__(self, asked: Asked, count: int, fits: Fits, orders: Sequence[Order]) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        count: int,
+        fits: Fits,
+        orders: Sequence[Order],
+        part: Part = whole,
+        seen: Ranks = unseen,
+    ) -> None:
         """Weigh all answers; `count` is how many wrong ones a question shows at most.
 
         `orders` are those that a learner sees in the options, such as by name or by length: in each of them the right
-        one shall stand as often at one rank as at another.
+        one shall stand as often at one rank as at another. So it shall in what is `seen` of a set as a whole.
+        `part` tells of which part of a pool a set is drawn.
         """
-        self._count, self._fits = count, lru_cache(REMEMBERED)(fits)
+        self._count, self._part, self._fits = count, part, lru_cache(REMEMBERED)(fits)
+        self._seen = seen
         self.ranks: dict[Cell, float] = {}
         self._ranked: dict[Cell, float] = defaultdict(float)
         self.kept = dict.fromkeys(sorted(asked), 1.0)
@@ -70,7 +106,7 @@ class Balance:
         self._right: dict[str, float] = defaultdict(float)
         self._wrong: dict[str, float] = defaultdict(float)
         rng = Random(count)
-        for turn in range(ROUNDS if asked else 0):
+        for turn in range(_rounds(len(asked))):
             self._by_fame = _positions(self.weights, lambda answer: self._right[answer])
             self._try(asked, rng)
             self._mend_weights()
@@ -114,8 +150,8 @@ class Balance:
     def draw(self, right: str, pool: Sequence[str], rng: Random) -> list[str]:
         """Draw wrong answers to stand beside a right one: of some sets drawn, one that puts it at a rare rank."""
         if not self._orders:
-            return self._set(pool, rng)
-        sets = [self._set(pool, rng) for _ in range(TRIES)]
+            return self._set(self._part(right, pool, rng), rng)
+        sets = [self._set(self._part(right, pool, rng), rng) for _ in range(TRIES)]
         likely = [prod(self.ranks.get(cell, 1.0) for cell in self._cells(right, drawn)) for drawn in sets]
         return rng.choices(sets, likely)[0]
 
@@ -123,9 +159,11 @@ class Balance:
         for number, order in enumerate((*self._orders, self._by_fame)):
             mine = order[right]
             yield number, len(drawn), sum(order[other] < mine for other in drawn)
+        for number, rank in enumerate(self._seen(right, drawn), len(self._orders) + 1):
+            yield number, len(drawn), rank
 
     def _mend_ranks(self) -> None:
-        for number in range(len(self._orders) + 1):
+        for number in {number for number, _, _ in self._ranked}:
             for size in range(1, self._count + 1):
                 cells = [(number, size, rank) for rank in range(size + 1)]
                 mean = sum(self._ranked[cell] for cell in cells) / len(cells)
@@ -147,6 +185,11 @@ class Balance:
                 if len(drawn) == self._count:
                     break
         return drawn
+
+
+def _rounds(questions: int) -> int:
+    """How often so many questions are drawn."""
+    return min(ROUNDS, max(LEAST_ROUNDS, MOST_DRAWN // questions)) if questions else 0
 
 
 def _fade(counted: dict[T, float]) -> None:

@@ -78,7 +78,7 @@ def _build(
 
 
 def _divided(phase: PhaseFact) -> str:
-    """On whose word the story has phases, set off by commas: ', as X and Y divide it'."""
+    """On whose word the story has phases, set off by commas: ', as X and Y divide it'; blank where nobody is named."""
     tellers = " and ".join(phase.tellers)
     return f", as {tellers} {'divide' if len(phase.tellers) > 1 else 'divides'} it," if tellers else ""
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from random import Random
 
 from quiz.questions.asking import PlaceAsking
-from quiz.questions.balance import Balance, Order
+from quiz.questions.balance import Balance, Order, Rules
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.near_places import LEFT_OUT, Pool, balance_of, within_reach, wrong_places
@@ -37,8 +37,7 @@ def _balance(chronicle: Chronicle) -> Balance:
         KIND,
         MOST_WRONG,
         lambda event: right_and_wrong(chronicle, event, _asked(chronicle, event)),
-        lambda one, other: within_reach(chronicle, one, other),
-        by_name_and_length(chronicle),
+        Rules(lambda one, other: within_reach(chronicle, one, other), by_name_and_length(chronicle)),
     )
 
 

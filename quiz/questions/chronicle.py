@@ -23,13 +23,13 @@ from quiz.questions.facts import ClaimFact, EventFact, Refusal
 from quiz.questions.likeness import Likeness, overlap
 from quiz.questions.phases import PhaseFact, Phases
 from quiz.questions.place_index import PlaceIndex
+from quiz.questions.placeless import SLOT
 from quiz.questions.question import Citation, Mode
 from quiz.questions.sequence import EventSequence
 from quiz.questions.witnesses import VoiceFact, Witnesses
 
-__all__ = ["SLOT", "Chronicle", "PhaseFact", "VoiceFact", "capital", "overlap"]
+__all__ = ["Chronicle", "PhaseFact", "VoiceFact", "capital", "overlap"]
 
-SLOT = "{place}"
 TURNING = frozenset({"capture", "recapture", "withdrawal", "entry", "truce", "release", "start", "end"})
 """Kinds of events that a reader knows a place or a day by."""
 
@@ -89,14 +89,13 @@ class Chronicle:
         return re.sub(r"\b(the) the\b", r"\1", text, flags=re.IGNORECASE)
 
     def _index_days(self) -> None:
-        """Events of which every claim that vouches for them gives the same single day, also where it is inferred."""
+        """Events of which all claims that vouch for them leave the same single day, also where it is inferred."""
         self.on_day: dict[date, list[str]] = defaultdict(list)
         for key, event in sorted(self.events.items()):
-            told = {(c.interval.earliest, c.interval.latest) for c in event.claims if c.vouches and c.interval}
-            if len(told) == 1 and not event.told_only and not event.twins:
-                first, last = told.pop()
-                if first == last:
-                    self.on_day[last].append(key)
+            told = [claim.interval for claim in event.claims if claim.vouches and claim.interval]
+            first, last = (told and same_days(told)) or (None, date.max)
+            if first == last and not event.told_only and not event.twins:
+                self.on_day[last].append(key)
         self.deals = Deals(map(self._card, self._dealt()))
         self.day_notes = self._day_notes()
 

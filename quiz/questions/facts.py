@@ -51,9 +51,21 @@ class ClaimFact:
         return f"{self.family}, unnamed" if self.stance == "reported" else self.family
 
     @property
+    def said_by(self) -> str:
+        """Who is named for it: the voice; else the document, or what it cites without saying from whom."""
+        return self.voice_name or (
+            f"reports cited in {self.source_name}" if self.stance == "reported" else self.source_name
+        )
+
+    @property
     def own_word(self) -> bool:
         """Whether the document says it itself, in its text."""
         return self.stance == "asserts" and not self.voice and not self.infobox
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it vouches without calling the thing unconfirmed."""
+        return self.vouches and self.stance not in DOUBTING
 
     @property
     def vouches(self) -> bool:

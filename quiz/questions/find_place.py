@@ -1,11 +1,12 @@
 """Find the place on the map: seven pins, and the same names as a list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import cos, hypot, radians
 from random import Random
 
 from quiz.questions.asking import PlaceAsking
-from quiz.questions.balance import Balance
+from quiz.questions.balance import Balance, Rules
 from quiz.questions.choose_place import by_name_and_length, place_option, right_and_wrong
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact, Refusal
@@ -18,6 +19,10 @@ KIND = "find-place"
 TOLERANCE_KM = 1.5
 """A click so near a pin counts as that pin: pins lie at least twice as far apart, so no circle holds two of them."""
 WRONG, LEAST_POOL = 6, 8
+WIDTH = 20
+"""How many neighbours the pins of a question are drawn from."""
+POOL = 60
+"""Of how many nearest places the neighbours of a neighbour are a part, mostly."""
 
 
 def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refusal:
@@ -40,9 +45,31 @@ def _balance(chronicle: Chronicle) -> Balance:
         KIND,
         WRONG,
         lambda event: right_and_wrong(chronicle, event, _asked(chronicle, event)),
-        lambda one, other: _are_apart(chronicle, one, other) and within_reach(chronicle, one, other),
-        by_name_and_length(chronicle),
+        Rules(
+            lambda one, other: _are_apart(chronicle, one, other) and within_reach(chronicle, one, other),
+            by_name_and_length(chronicle),
+            lambda right, pool, rng: _round(chronicle, right, pool, rng),
+            lambda right, drawn: _lie_of(chronicle, right, drawn),
+        ),
     )
+
+
+def _round(chronicle: Chronicle, right: str, pool: Sequence[str], rng: Random) -> list[str]:
+    """The wrong places in one of the rounds of neighbours that the right one belongs to, drawn by lot.
+
+    So the right one need not lie in the middle: had another of the round been asked for, it could be the same one.
+    """
+    neighbours = rng.choice(chronicle.places_told.rounds(right, WIDTH))
+    return [key for key in pool if key in neighbours]
+
+
+def _lie_of(chronicle: Chronicle, right: str, drawn: Sequence[str]) -> tuple[int, int]:
+    """Among these pins, how many lie more in the middle than the right one, and how many have a nearer neighbour."""
+    spots = [(place.lat or 0.0, place.lon or 0.0) for place in map(chronicle.gazetteer.__getitem__, (right, *drawn))]
+    wide = cos(radians(spots[0][0]))
+    away = [sorted(hypot(lat - y, (lon - x) * wide) for y, x in spots) for lat, lon in spots]
+    total = list(map(sum, away))
+    return sum(one < total[0] for one in total), sum(one < away[0] for one in away)
 
 
 def pairs(chronicle: Chronicle, event: EventFact) -> Iterator[Question]:
@@ -60,7 +87,7 @@ def _asked(chronicle: Chronicle, event: EventFact) -> tuple[PlaceAsking, list[st
         return how
     if not _has_pin(chronicle, how.place):
         return Refusal("nobody knows the coordinates of its place")
-    wrong = wrong_places(chronicle, event, how.place, dated=bool(stem_date(chronicle, event)))
+    wrong = wrong_places(chronicle, event, how.place, dated=bool(stem_date(chronicle, event)), most=POOL)
     pinned = [key for key in wrong if _are_apart(chronicle, key, how.place)]
     if len(_apart(chronicle, pinned)) < LEAST_POOL:
         return Refusal("too few places with known coordinates are excluded by what is said of it")

@@ -6,12 +6,13 @@ from datetime import date
 from random import Random
 
 from quiz.questions.asking import SHORT_DAYS, DateAsking, PlaceAsking
-from quiz.questions.balance import Balance
-from quiz.questions.chronicle import SLOT, Chronicle, capital
+from quiz.questions.balance import Balance, Rules
+from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.near_places import LEFT_OUT, Pool, balance_of, is_excluded
+from quiz.questions.placeless import SLOT, place_clause
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
-from quiz.questions.stems import leaves_slot_alone, place_clause, why
+from quiz.questions.stems import leaves_slot_alone, why
 
 KIND = "happened-here"
 WRONG, LEAST_POOL = 3, 5
@@ -56,8 +57,10 @@ def _balance(chronicle: Chronicle) -> Balance:
         KIND,
         WRONG,
         lambda event: _right_and_wrong(_asked(chronicle, event)),
-        lambda one, other: not _share_days(chronicle.dates[one], chronicle.dates[other]),
-        (lambda key: _rank(chronicle, key), lambda key: (len(chronicle.texts[key]), key)),
+        Rules(
+            lambda one, other: not _share_days(chronicle.dates[one], chronicle.dates[other]),
+            (lambda key: _rank(chronicle, key), lambda key: (len(chronicle.texts[key]), key)),
+        ),
     )
 
 

@@ -36,7 +36,7 @@ def lead(event: EventFact, text: str, *, doubled: bool) -> str | Refusal:
         return Refusal("its wording tells where in the story it stands")
     if how.lead and date_agreement(dated) is Agreement.DISPUTED:
         vouching = sorted((c for c in dated if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
-        names = list(dict.fromkeys(claim.voice_name or claim.source_name for claim in vouching))
+        names = list(dict.fromkeys(claim.said_by for claim in vouching))
         return f"According to {listed(names)}"
     return how.lead
 

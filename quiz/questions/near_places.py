@@ -1,12 +1,12 @@
 """Wrong places: near the right one on the ground, of its kind, and excluded by what is said of the event."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from quiz.questions.balance import LEAST_WEIGHED, MOST_WEIGHED, Balance, Fits, Order
+from quiz.questions.balance import LEAST_WEIGHED, MOST_WEIGHED, Balance, Rules
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
-from quiz.questions.place_index import FURTHEST_KM
+from quiz.questions.place_index import FURTHEST_KM, NEAREST_PLACES
 
 Pool = tuple[str, list[str]]
 """A right answer and the wrong ones that may stand beside it."""
@@ -14,7 +14,9 @@ _KIND_TOLD = re.compile(r"\bthe (town|village|city|hill|road)\b(?! of)", re.IGNO
 LEFT_OUT = Refusal("its answer is right often, so it is not asked every time", by_chance=True)
 
 
-def wrong_places(chronicle: Chronicle, event: EventFact, key: str, *, dated: bool) -> list[str]:
+def wrong_places(
+    chronicle: Chronicle, event: EventFact, key: str, *, dated: bool, most: int = NEAREST_PLACES
+) -> list[str]:
     """Places that may be offered as wrong, nearest to the key first.
 
     They are of the key's group of kinds and occur in the chronicle; none is, contains or lies in a place of this
@@ -24,7 +26,7 @@ def wrong_places(chronicle: Chronicle, event: EventFact, key: str, *, dated: boo
     kind = chronicle.gazetteer[key].kind if _KIND_TOLD.search(event.clause) else ""
     return [
         place
-        for place in chronicle.places_told.near(key)
+        for place in chronicle.places_told.near(key, most)
         if kind in {"", chronicle.gazetteer[place].kind}
         and is_excluded(chronicle, event, place, dated=dated)
         and not chronicle.places_told.names(event.key, place)
@@ -61,19 +63,17 @@ def balance_of(
     kind: str,
     count: int,
     asked: Callable[[EventFact], Pool | None],
-    fits: Fits,
-    orders: Sequence[Order],
+    rules: Rules,
 ) -> Balance:
     """How the wrong answers of a kind of question are weighed, worked out when it is first asked for.
 
     `asked` gives the right answer to a question about an event and the wrong ones that may stand beside it, or None;
-    `count` is how many wrong ones are shown at most, `fits` says which of them may stand beside each other,
-    `orders` are those in which a learner may see the options.
+    `count` is how many wrong ones are shown at most, `rules` say which of them make a set.
     """
     known = chronicle.places_told.balances
     if kind not in known:
         few = chronicle.places_told.asked.total() <= MOST_WEIGHED
         pools = {key: asked(event) for key, event in chronicle.events.items()} if few else {}
         weighed = {key: pool for key, pool in pools.items() if pool is not None}
-        known[kind] = Balance(weighed if len(weighed) >= LEAST_WEIGHED else {}, count, fits, orders)
+        known[kind] = Balance(weighed if len(weighed) >= LEAST_WEIGHED else {}, count, *rules)
     return known[kind]

@@ -93,7 +93,7 @@ def _later(chronicle: Chronicle, key: str, after: list[str]) -> list[str]:
 
 
 def _build(chronicle: Chronicle, event: EventFact, key: str, shown: list[str]) -> Question | Refusal:
-    stem = f"Which of these came next after this: {clause(chronicle, event.key)}?"
+    stem = f"Which of these came soonest after this: {clause(chronicle, event.key)}?"
     return refused_stem(stem) or Question(
         id="/".join((KIND, event.key, key, *sorted(set(shown) - {key}))),
         kind=KIND,
@@ -115,7 +115,7 @@ def _why(chronicle: Chronicle, asked: str, key: str, shown: list[str]) -> str:
     """The two dates, and where the other choices lie."""
     earlier = sum(chronicle.sequence.precede(other, asked) for other in shown)
     later = len(shown) - 1 - earlier
-    told = f"{dated_line(chronicle, asked)} What came next: {chronicle.date_words(key)}."
+    told = f"{dated_line(chronicle, asked)} The next of these: {chronicle.date_words(key)}."
     if earlier:
         told += f" {_count(earlier)} of the other choices came before."
     return f"{told} {_count(later)} of the other choices came later still." if later else told

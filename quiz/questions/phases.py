@@ -50,6 +50,8 @@ class Phases:
         at = bisect_right(self._firsts, first) - 1
         if at < 0 or self.all[at].last < last:
             return Refusal("its claims do not lie in one phase")
+        if not self.all[at].tellers:
+            return Refusal("nobody is named who divides the story so")
         if {first, last} & {self.all[at].first, self.all[at].last} and event.kind in TURNS:
             return Refusal("it begins or ends a phase")
         return self.all[at]

@@ -11,6 +11,7 @@ from quiz.questions.asking import DateAsking, PlaceAsking
 from quiz.questions.balance import Balance
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.place_kinds import PARTS, WIDE, group_of
+from quiz.questions.placeless import Placeless
 from quiz.questions.question import Mode
 
 FURTHEST_KM = 45.0
@@ -39,11 +40,13 @@ class PlaceIndex:
         self._events, self._gazetteer, self._texts = events, gazetteer, texts
         self._entangled = _entangled(gazetteer)
         self.alike = AlikeEvents(events)
+        self.placeless = Placeless(events.values())
         self.asked: Counter[str] = Counter()
         """How many events may be asked for each place."""
         self._index_places()
         self._index_asked(asked, dates)
-        self._near: dict[str, tuple[str, ...]] = {}
+        self._near: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._rounds: dict[tuple[str, int], tuple[frozenset[str], ...]] = {}
         self.balances: dict[str, Balance] = {}
         """How the wrong answers of each kind of question are weighed, as far as it was worked out."""
         self._folded: dict[str, str] = {}
@@ -78,19 +81,29 @@ class PlaceIndex:
 
     # Places
 
-    def near(self, key: str) -> tuple[str, ...]:
-        """The NEAREST_PLACES places of a place's group of kinds that occur in the chronicle, nearest first.
+    def near(self, key: str, most: int = NEAREST_PLACES) -> tuple[str, ...]:
+        """The nearest places of a place's group of kinds that occur in the chronicle, so many at most, nearest first.
 
         At most FURTHEST_KM away; after them those at no known distance that lie in the same thing, by key.
         """
-        if key not in self._near:
+        if (key, most) not in self._near:
             here = self._gazetteer[key]
             kinds, _ = group_of(here.kind) or (frozenset(), "")
-            placed = self._grids[kinds].near(here, FURTHEST_KM, NEAREST_PLACES) if kinds in self._grids else []
+            placed = self._grids[kinds].near(here, FURTHEST_KM, most) if kinds in self._grids else []
             others = self._within.get((here.parent, kinds), ())
             unplaced = [other for other in others if other is not here and apart_km(here, other) is None]
-            self._near[key] = tuple(place.key for place in (*placed, *unplaced))[:NEAREST_PLACES]
-        return self._near[key]
+            self._near[key, most] = tuple(place.key for place in (*placed, *unplaced))[:most]
+        return self._near[key, most]
+
+    def rounds(self, key: str, most: int) -> tuple[frozenset[str], ...]:
+        """The rounds of neighbours that a place belongs to: of each place near it, itself with its `most` nearest.
+
+        In any of them another place could stand for this one, whichever of them lies in the middle.
+        """
+        if (key, most) not in self._rounds:
+            near = (frozenset({other, *self.near(other, most)}) for other in (key, *self.near(key)))
+            self._rounds[key, most] = tuple(one for one in near if key in one)
+        return self._rounds[key, most]
 
     def entangled(self, key: str) -> frozenset[str]:
         """Places that may be one with a place, hold it or lie in it, itself included; wide places are left out.

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from quiz.questions.asking import PlaceAsking
+from quiz.questions.asking import DateAsking, PlaceAsking
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.place_kinds import group_of
+from quiz.questions.placeless import place_clause
 from quiz.questions.stems import (
     attributed,
     leaves_slot_alone,
     names_itself,
     opening_date,
-    place_clause,
     refused_stem,
     stands_alone,
 )
@@ -26,17 +26,26 @@ def may_ask_place(chronicle: Chronicle, event: EventFact) -> PlaceAsking | Refus
         return Refusal("a region, a border or an area is never asked for")
     if not leaves_slot_alone(event):
         return Refusal("its place can't be asked for without saying more of it")
-    if not stem_date(chronicle, event) and not stands_alone(event):
+    day, told = _date_shown(chronicle, event), chronicle.places_told.placeless
+    if not day and not stands_alone(event):
         return Refusal("without a date its clause could be true of other places")
+    if told.tells_of_two(event, day.first, day.last) if day else told.tells_of_two(event):
+        return Refusal("without its place its clause tells of two events")
     return how
 
 
 def stem_date(chronicle: Chronicle, event: EventFact) -> str:
-    """The date that opens the stem: one that stands plainly, or on the same word as the place; blank for none."""
+    """The date that opens the stem; blank for none."""
+    how = _date_shown(chronicle, event)
+    return opening_date(how) if how else ""
+
+
+def _date_shown(chronicle: Chronicle, event: EventFact) -> DateAsking | None:
+    """The date that the stem gives: one that stands plainly, or on the same word as the place."""
     how, place = chronicle.dates[event.key], chronicle.places[event.key]
     if isinstance(how, Refusal) or isinstance(place, Refusal):
-        return ""
-    return opening_date(how) if how.asking.lead in {"", place.asking.lead} else ""
+        return None
+    return how if how.asking.lead in {"", place.asking.lead} else None
 
 
 def place_stem(chronicle: Chronicle, event: EventFact, how: PlaceAsking, answers: Iterable[str]) -> str | Refusal:

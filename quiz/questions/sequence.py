@@ -12,8 +12,15 @@ from quiz.gazetteer import Gazetteer
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
 from quiz.questions.leads import lead
 
-STEPS = frozenset({"advance", "attack", "capture", "clash", "deployment", "entry", "forecast", "repulse", "shelling"})
+STEPS = frozenset(
+    {
+        "advance", "attack", "capture", "clash", "deployment", "entry", "forecast", "recapture", "repulse", "shelling",
+        "siege", "surrender", "visit", "withdrawal",
+    }
+)  # fmt: skip
 """Kinds of events that lead up to each other in a fight for a place."""
+CAPTIVITY = frozenset({"abduction", "arrest", "release"})
+"""Kinds of events of which anybody can guess the order: who is let go was taken before."""
 NAME = re.compile(r"\b[A-Z][\w-]+")
 """A word that may be the name of a place."""
 WIDE = frozenset({"country", "region", "mountains", "province", "district", "border"})
@@ -89,10 +96,7 @@ class EventSequence:
         """Whether one event definitely came before another, by all claims or by a document's own words."""
         if self.are_twins(a, b):
             return False
-        low, high = self.span[b][0], self.span[a][1]
-        if low is not None and high < low:
-            return True
-        return (a, b) in self.stated and not self._any_precedes(b, a)
+        return self._apart(a, b) or ((a, b) in self.stated and not self._any_precedes(b, a))
 
     def _any_precedes(self, a: str, b: str) -> bool:
         """Whether any claim puts a before b, by whatever voice and in whatever stance."""
@@ -124,18 +128,44 @@ class EventSequence:
         if self.are_twins(a, b) or (b, a) in self.stated or self._any_precedes(b, a):
             return []
         ones, others = _by_document(self.dated(a)), _by_document(self.dated(b))
-        both = sorted(ones.keys() & others.keys())
-        if not all(all_precede(_days(ones[source]), _days(others[source])) for source in both):
-            return []
+        both = self._dating_both(a, b)
         return [source for source in both if _says_itself(ones[source]) and _says_itself(others[source])]
+
+    def is_told(self, a: str, b: str) -> bool:
+        """Whether a document states the order of two events in words, or all that date both agree on it.
+
+        Others may give the one or the other a date that does not fit; then it is neither settled nor left open.
+        """
+        return bool({(a, b), (b, a)} & self.stated or self._dating_both(a, b) or self._dating_both(b, a))
+
+    def _dating_both(self, a: str, b: str) -> list[str]:
+        """Documents that date both events, sorted, if each of them puts a first, on whose word ever; else none."""
+        ones, others = _by_document(self.dated(a)), _by_document(self.dated(b))
+        both = sorted(ones.keys() & others.keys())
+        agreed = all(all_precede(_days(ones[source]), _days(others[source])) for source in both)
+        return both if agreed else []
 
     def strict(self, a: str, b: str) -> bool:
         """Whether two events are definitely in order, either way, and no steps of one fight."""
         return (self.precede(a, b) or self.precede(b, a)) and not self.are_steps(a, b)
 
     def are_steps(self, a: str, b: str) -> bool:
-        """Whether two events are steps of one fight for one place, whose order anybody could guess."""
-        return {self._events[a].kind, self._events[b].kind} <= STEPS and self.at_one_place(a, b)
+        """Whether two events are steps of one story, whose order anybody could guess.
+
+        Of a fight for one place, of a captivity, or of what the same ones did one after the other on days that do not
+        tell them apart.
+        """
+        one, other = self._events[a], self._events[b]
+        kinds = {one.kind, other.kind}
+        if kinds <= CAPTIVITY or (kinds <= STEPS and self.at_one_place(a, b)):
+            return True
+        in_words = not {(a, b), (b, a)}.isdisjoint(self.stated)
+        return in_words and one.agents == other.agents and not self._apart(a, b) and not self._apart(b, a)
+
+    def _apart(self, a: str, b: str) -> bool:
+        """Whether by all claims one event was over before another began."""
+        low, high = self.span[b][0], self.span[a][1]
+        return low is not None and high < low
 
     def at_one_place(self, a: str, b: str) -> bool:
         """Whether two clauses name one place in their slots, or one that lies in the other."""

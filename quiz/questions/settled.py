@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from quiz.chronology import Interval, Order, in_words
+from quiz.chronology import Interval, Order, in_words, precedes
 from quiz.questions.asking import SHORT_DAYS
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
@@ -76,11 +76,25 @@ def _pool(chronicle: Chronicle, key: str) -> Pool:
         return [other for other in others if not _share_place(chronicle, key, other)]
 
     before, after = near(chronicle, key)
-    beside = [k for k in chronicle.sequence.beside(key, REACH_DAYS) if not chronicle.sequence.are_twins(k, key)]
-    relation = {other: chronicle.sequence.relation(key, other) for other in beside}
-    contested = [k for k in beside if relation[k] is Order.CONTESTED]
-    open_ = [k for k in beside if relation[k] is Order.OPEN and _left_open(chronicle, key, k)]
+    beside = [] if chronicle.events[key].twins else chronicle.sequence.beside(key, REACH_DAYS)
+    beside = [k for k in beside if not chronicle.events[k].twins]
+    untold = [k for k in beside if not chronicle.sequence.is_told(key, k)]
+    relation = {other: chronicle.sequence.relation(key, other) for other in untold}
+    contested = [k for k in untold if relation[k] is Order.CONTESTED and _contested_in_earnest(chronicle, key, k)]
+    open_ = [k for k in untold if relation[k] is Order.OPEN and _left_open(chronicle, key, k)]
     return apart(before + after), apart(contested), apart(open_)
+
+
+def _contested_in_earnest(chronicle: Chronicle, a: str, b: str) -> bool:
+    """Whether claims of these two events themselves put either first, and none of these is doubted or overtaken.
+
+    An account of what is perhaps the same event tells it in other words: whoever reads these would be misled.
+    """
+    firm = [
+        [claim.interval for claim in chronicle.events[key].claims if claim.interval and claim.is_firm] for key in (a, b)
+    ]
+    forward = any(precedes(i, j) for i in firm[0] for j in firm[1])
+    return forward and any(precedes(j, i) for i in firm[0] for j in firm[1])
 
 
 def _share_place(chronicle: Chronicle, a: str, b: str) -> bool:
@@ -145,7 +159,9 @@ def _build(chronicle: Chronicle, event: EventFact, other: str, shown: list[str])
         stem="Which of these two came first, or do the documents leave it open?",
         options=(
             *(option(chronicle, key) for key in shown),
-            Option(OPEN, "They do settle it." if settled else "This is so."),
+            Option(
+                OPEN, "What the documents say does settle it." if settled else "What the documents say leaves it open."
+            ),
         ),
         key=(right,),
         key_text=capital(clause(chronicle, shown[right])) if settled else OPEN,
@@ -178,7 +194,7 @@ def _twins(chronicle: Chronicle, key: str) -> list[str]:
 def _dates_given(event: EventFact) -> list[str]:
     """The dates of an event, the earliest first, each with those who give it."""
     givers: dict[str, list[str]] = defaultdict(list)
-    dated = [(claim.interval, claim.voice_name or claim.source_name) for claim in event.claims if claim.interval]
+    dated = [(claim.interval, claim.said_by) for claim in event.claims if claim.interval]
     for interval, name in sorted(dated, key=lambda pair: pair[0].latest):
         givers[in_words(interval)].append(name)
     return [f"{words} (by {listed(list(dict.fromkeys(names)))})" for words, names in givers.items()]

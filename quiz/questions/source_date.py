@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from quiz.chronology import day_in_words, in_words
+from quiz.chronology import Interval, day_in_words, in_words
 from quiz.questions.asking import SHORT_DAYS, Agreement, Asking, date_agreement, place_agreement, same_days
 from quiz.questions.choose_date import day_option
 from quiz.questions.chronicle import Chronicle, capital
@@ -83,16 +83,16 @@ def _speakers(chronicle: Chronicle, event: EventFact) -> list[_Speaker] | Refusa
     if event.slot and place_agreement(event) is Agreement.DISPUTED:
         return Refusal("its place is disputed, and its clause names one")
     claims = [claim for one in _whole(chronicle, event) for claim in one.claims if claim.interval and claim.vouches]
-    if len({_bounds(claim) for claim in claims if _bounds(claim)[0]}) < 2:
-        return Refusal("its sources do not differ on its date")
     own = {_teller(claim) for claim in event.claims}
     found = [speaker for name in sorted(own) if (speaker := _speaker(event, claims, name))]
+    if not found:
+        return Refusal("its sources do not differ on its date")
     fitting = [speaker for speaker in found if (speaker.last - speaker.first).days < SHORT_DAYS]
     return fitting or Refusal("no source that others differ from gives a day")
 
 
 def _teller(claim: ClaimFact) -> tuple[str, str]:
-    return claim.voice or claim.source, claim.voice_name or claim.source_name
+    return claim.voice or claim.source, claim.said_by
 
 
 def _speaker(event: EventFact, claims: Sequence[ClaimFact], teller: tuple[str, str]) -> _Speaker | None:
@@ -100,10 +100,20 @@ def _speaker(event: EventFact, claims: Sequence[ClaimFact], teller: tuple[str, s
     mine = tuple(claim for claim in event.claims if claim in claims and _teller(claim) == teller)
     intervals = [claim.interval for claim in mine if claim.interval]
     first, last = (intervals and same_days(intervals)) or (None, date.max)
-    rivals = tuple(c for c in claims if _teller(c) != teller and _bounds(c)[0] and _bounds(c) != (first, last))
+    rivals = tuple(claim for claim in claims if _differs(event, claim, teller, intervals))
     if first is None or not rivals or all(claim.inferred for claim in mine):
         return None
     return _Speaker(teller[1], teller[0], first, last, mine, rivals)
+
+
+def _differs(event: EventFact, claim: ClaimFact, teller: tuple[str, str], said: Sequence[Interval]) -> bool:
+    """Whether somebody else's date has no day in common with what was said: a vaguer one is no other date.
+
+    Who dates this event as well as one that is perhaps the same, holds them for two: only the first counts.
+    """
+    itself = claim in event.claims or _teller(claim) not in {_teller(c) for c in event.claims if c.interval}
+    apart = claim.interval is not None and same_days([*said, claim.interval]) is None
+    return itself and apart and _teller(claim) != teller and _bounds(claim)[0] is not None
 
 
 def _bounds(claim: ClaimFact) -> tuple[date | None, date]:

@@ -5,8 +5,9 @@ import re
 from quiz.chronology import Precision, day_in_words, in_words, span_in_words
 from quiz.gazetteer import fold
 from quiz.questions.asking import Asking, DateAsking
-from quiz.questions.chronicle import SLOT, Chronicle, capital
+from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact, Refusal
+from quiz.questions.placeless import SLOT
 
 LONGEST_STEM = 220
 WORDS_WITHOUT_DATE = 9
@@ -15,20 +16,6 @@ WORDS_WITHOUT_DATE = 9
 def attributed(how: Asking, text: str) -> str:
     """A text that starts in lower case, with the words that say on whose word it stands, as a sentence."""
     return capital(f"{how.lead}, {text}" if how.lead else text)
-
-
-_NOUN = r"town|village|city|hill|road|plain|valley|convent|hospital"
-_SLOT_WITH_NOUN = re.compile(
-    rf"(?:\b(?:the|an?) )?(?:(?:Lebanese |Syrian |border )*(?:{_NOUN}) of )?{re.escape(SLOT)}", re.IGNORECASE
-)
-
-
-def place_clause(event: EventFact, noun: str) -> str:
-    """The clause with a question in its slot: 'government forces captured which town or village'.
-
-    A noun before the slot ('the village of') goes: it would tell which of the options are meant.
-    """
-    return _SLOT_WITH_NOUN.sub(f"which {noun}", event.clause)
 
 
 def opening_date(how: DateAsking) -> str:

@@ -1,9 +1,9 @@
 """Who reports this? Which of some documents tells of an event, or on whose word one of them does."""
 
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from quiz.chronology import span_in_words
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
@@ -118,9 +118,10 @@ def _option(
 
 
 def _scope(chronicle: Chronicle, document: str) -> str:
-    """That a document is silent on the event, and which days it tells of."""
-    nothing, days = "It says nothing of this.", chronicle.witnesses.days.get(document)
+    """That a document is silent on the event, and which months it tells of: some of its dates are months only."""
+    nothing, days = "It does not report this.", chronicle.witnesses.days.get(document)
     if not days:
         return nothing
-    reach = f"is of {span_in_words(*days)}" if days[0] == days[1] else f"runs from {span_in_words(*days, 'to')}"
+    first, last = (f"{month_name[day.month]} {day.year}" for day in days)
+    reach = f"is of {first}" if first == last else f"runs from {first} to {last}"
     return f"{nothing} What it dates {reach}."

@@ -117,12 +117,19 @@ class Witnesses:
             return Refusal("a state, a fear or an evaluation is told, not asked")
         if event.kind in BLAMING or (event.sensitive and event.needs_source):
             return Refusal("figures and blame are not asked for")
-        reporting = frozenset(claim.source for claim in event.claims if claim.vouches)
+        # A document that tells of it without its place neither reports it as asked nor is silent.
+        reporting = frozenset(claim.source for claim in event.claims if claim.vouches and claim.carries_place)
         if not reporting:
             return Refusal("no claim vouches for it")
-        documents = [] if self._telling & set(_words(event.clause)) else [self._documents(event, reporting)]
-        found = *documents, *self._voiced(event, reporting)
-        return found or Refusal("its clause has a word of a document’s name")
+        refused = self._unasked_of_documents(event)
+        found = *([] if refused else [self._documents(event, reporting)]), *self._voiced(event, reporting)
+        return found or refused or ()
+
+    def _unasked_of_documents(self, event: EventFact) -> Refusal | None:
+        """Why it is not asked which document reports an event."""
+        if self._telling & set(_words(event.clause)):
+            return Refusal("its clause has a word of a document’s name")
+        return None if event.slot else Refusal("without a place of its own, others may tell of it in other words")
 
     def _documents(self, event: EventFact, reporting: frozenset[str]) -> Telling:
         near = [*self._twins(event), *self._alike.at_once(event)]

@@ -138,9 +138,9 @@ def shown(node: ast.AST) -> str:
     return " ".join(text.split())[:90]
 
 
-def written(mutant: Mutant) -> str:
+def written(mutant: Mutant, original: str) -> str:
     """The text of the file with the fault in it."""
-    tree = ast.parse((ROOT / mutant.file).read_text())
+    tree = ast.parse(original)
     node = next(node for rank, node in enumerate(ast.walk(tree)) if rank == mutant.node)
     mutate(node, mutant.change)
     text = ast.unparse(ast.fix_missing_locations(tree))
@@ -152,7 +152,7 @@ def is_killed(mutant: Mutant, tree: Path) -> bool:
     """Whether the tests fail with the fault in that copy of the tree; its own tests are asked first."""
     target = tree / mutant.file
     original = target.read_text()
-    target.write_text(written(mutant))
+    target.write_text(written(mutant, original))
     own = f"tests/questions/test_{target.stem}.py"
     suites = [[own]] if (tree / own).exists() else []
     try:

@@ -21,6 +21,8 @@ DAYS_A_PHASE = 25
 
 DOCUMENTS = (("s1", "f1"), ("s2", "f1"), ("s3", "f2"), ("s4", "f3"), ("s5", "f4"))
 """Sources, each with its family."""
+TELLERS = ("Document s1", "Document s3")
+"""Who divides the story into phases."""
 VOICES = ("the northern gazette", "a harbour watchman", "the river pilots", "an unnamed envoy", "the mountain council")
 SIDES = ("northern", "southern", "hill")
 ACTS = (
@@ -36,6 +38,7 @@ ACTS = (
 _ONSETS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "q", "r", "s", "t", "y", "z", "sh"]
 _VOWELS = ["a", "i", "u", "ai"]
 _CODAS = ["n", "r", "m", "d", "s", "l", "b", "k", "q", "f"]
+_ARABIC = str.maketrans("abdfghijklmnqrstuyz", "ابدفغهيجكلمنقرستويز")
 
 
 def synthetic(events: int, seed: int = 1) -> Chronicle:
@@ -45,12 +48,13 @@ def synthetic(events: int, seed: int = 1) -> Chronicle:
     towns = [place for place in places if place.kind in {"town", "village"}]
     bands = list(_names(max(8, events // 8), rng, "band"))
     told = [_event(n, towns, bands, rng) for n in range(events)]
+    pairs = [(told[n], told[n + 1]) for n in range(3, events - 1, 40)]
     last = max(i.latest for event in told for i in event.intervals)
     return Chronicle(
         told,
         Gazetteer(places),
         phases=_phases(last),
-        stated=[(told[n].key, told[n + 1].key) for n in range(3, events - 1, 40)],
+        stated=[(one.key, other.key) for one, other in pairs if not _reversed(one, other)],
         revision=f"synthetic {events} {seed}",
     )
 
@@ -77,7 +81,8 @@ def _places(wanted: int, rng: Random) -> list[Place]:
         lat = -40 + (row + rng.uniform(-0.3, 0.3)) * KM_BETWEEN / 111.0
         lon = (column + rng.uniform(-0.3, 0.3)) * KM_BETWEEN / 90.0
         kind = rng.choice(("town", "village"))
-        found.append(Place(f"place-{n}", name, kind, district, (f"{name} al-Kabira",), f"م{n}", lat, lon))
+        arabic = name.casefold().translate(_ARABIC)
+        found.append(Place(f"place-{n}", name, kind, district, (f"{name} al-Kabira",), arabic, lat, lon))
     districts = sorted({place.parent for place in found if place.parent})
     return [*(Place(key, key.replace("-", " ").title(), "district") for key in districts), *found]
 
@@ -87,19 +92,18 @@ def _event(number: int, towns: list[Place], bands: list[str], rng: Random) -> Ev
     place, band = rng.choice(towns), rng.choice(bands)
     first = START + timedelta(days=int(number / EVENTS_A_DAY))
     key = f"event-{number}"
-    claims = [_claim(key, first, document, rng) for document in rng.sample(DOCUMENTS, rng.choice((1, 1, 1, 2, 3)))]
+    documents = rng.sample(DOCUMENTS, rng.choice((1, 1, 1, 2, 3)))
+    claims = tuple(_claim(key, first, document, rng) for document in documents)
     return EventFact(
         key=key,
         kind=kind,
         clause=clause.replace("{who}", f"fighters of the {band}"),
-        phase=f"phase-{(first - START).days // (2 * DAYS_A_PHASE)}"
-        if (first - START).days % (2 * DAYS_A_PHASE) < 50
-        else "",
+        phase=_phase_of(claims),
         sides=frozenset({SIDES[sum(map(ord, band)) % 3]}),
         agents=frozenset({fold(band)}),
         places=(PlaceRole(place.key, "at"),),
         slot=place.key,
-        claims=tuple(claims),
+        claims=claims,
     )
 
 
@@ -107,9 +111,9 @@ def _claim(event: str, day: date, document: tuple[str, str], rng: Random) -> Cla
     """What one document says: most give the day itself, some a few days or another day."""
     source, family = document
     voice = rng.choice(VOICES) if rng.random() < 0.15 else ""
-    told = day + timedelta(days=rng.choice((0,) * 30 + (4,)))
-    later = told + timedelta(days=2)
-    text = rng.choice((told.isoformat(),) * 8 + (f"{told}/{later}", f"[{told}..{later}]"))
+    told = day + timedelta(days=rng.choice((0,) * 60 + (-4, 4)))
+    begun, later = rng.choice(((told, told + timedelta(days=2)), (told - timedelta(days=2), told)))
+    text = rng.choice((told.isoformat(),) * 8 + (f"{begun}/{later}", f"[{begun}..{later}]"))
     return ClaimFact(
         key=f"{event}-{source}",
         source=source,
@@ -126,10 +130,19 @@ def _claim(event: str, day: date, document: tuple[str, str], rng: Random) -> Cla
     )
 
 
-def _phase_of(day: date) -> str:
-    """The phase of what begins on a day; blank between phases, and where it might run beyond the end of one."""
-    rank, at = divmod((day - START).days, 2 * DAYS_A_PHASE)
-    return f"phase-{rank}" if at < DAYS_A_PHASE - 8 else ""
+def _reversed(one: EventFact, other: EventFact) -> bool:
+    """Whether any claims of two events put the second first."""
+    return any(j.latest < i.earliest for i in one.intervals for j in other.intervals if i.earliest)
+
+
+def _phase_of(claims: tuple[ClaimFact, ...]) -> str:
+    """The phase that holds the days common to all claims, or all their days where none is; blank for none."""
+    spans = [(c.interval.earliest, c.interval.latest) for c in claims if c.interval and c.interval.earliest]
+    first, last = max(low for low, _ in spans), min(high for _, high in spans)
+    if first > last:
+        first, last = min(low for low, _ in spans), max(high for _, high in spans)
+    rank, at = divmod((first - START).days, 2 * DAYS_A_PHASE)
+    return f"phase-{rank}" if rank >= 0 and at + (last - first).days < DAYS_A_PHASE else ""
 
 
 def _phases(last: date) -> list[PhaseFact]:
@@ -138,5 +151,6 @@ def _phases(last: date) -> list[PhaseFact]:
         first = START + timedelta(days=2 * DAYS_A_PHASE * n)
         if first > last:
             return found
-        found.append(PhaseFact(f"phase-{n}", f"Phase {n + 1}", first, first + timedelta(days=DAYS_A_PHASE - 1)))
+        days = first, first + timedelta(days=DAYS_A_PHASE - 1)
+        found.append(PhaseFact(f"phase-{n}", f"Phase {n + 1}", *days, TELLERS))
     raise AssertionError

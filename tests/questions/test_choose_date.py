@@ -97,6 +97,15 @@ def test_a_day_on_which_nothing_happened_tells_of_the_nearest() -> None:
     assert made.options[made.key[0]].note == "Government forces captured Qara (15 January 2014)."
 
 
+def test_a_day_that_two_claims_together_leave_is_told_of_and_is_the_nearest_to_others() -> None:
+    both = (claim("[2014-01-18..2014-01-20]", "001"), claim("[2014-01-20..2014-01-22]", "003"))
+    story = told("2014-01-15", others=(event("both", *both, clause="rebels left the {place} post", at="rima"),))
+    notes = {day(o.text).day: (o.note, o.event) for seed in SEEDS for o in ask(story, seed).options}
+    line = story.story_line("both")
+    assert notes[20] == (line, "both")
+    assert notes[21] == (f"Nothing is told here of this day alone. The nearest: {line}", "both")
+
+
 @pytest.mark.parametrize(("changes", "date_2"), [({}, "2014-01-{:02}"), ({"sensitive": True}, "")])
 def test_a_day_of_what_is_disputed_or_sensitive_tells_of_nothing(changes: dict[str, object], date_2: str) -> None:
     busy = tuple(

@@ -108,6 +108,19 @@ def test_the_days_of_the_chronicle_hold_what_is_dated_to_them_alone_on_whose_wor
     assert dict(told.on_day) == {date(2013, 11, 19): ["a", "b"]}
 
 
+def test_claims_of_which_one_narrows_the_other_down_to_a_day_date_an_event_to_it() -> None:
+    told = chronicle(
+        event("a", "2013-11-19", claim("[2013-11-18..2013-11-20]", "003")),
+        event("b", "[2013-11-20..2013-11-22]", claim("[2013-11-22..2013-11-24]", "003")),
+        event("c", "2013-11-25", claim("2013-11-25/2013-11-26", "003")),
+        event("d", "2013-11-27", claim("2013-11-28", "003", overtaken=True)),
+    )
+    assert dict(told.on_day) == {date(2013, 11, 19): ["a"], date(2013, 11, 22): ["b"], date(2013, 11, 27): ["d"]}
+    notes = told.day_notes
+    near = [notes.nearest(date(2013, 11, day), date(2013, 11, day)) for day in (18, 20, 21, 24, 25)]
+    assert near == ["a", "a", "b", "b", "d"]
+
+
 def test_citations_say_who_says_what_and_where_in_the_order_of_the_documents() -> None:
     told = qara().citations([claim(source="003"), claim("2013-11-19", "000", voice="sohr")])
     assert [(c.source, c.source_key, c.locator, c.date, c.voice) for c in told] == [

@@ -5,12 +5,15 @@ from itertools import combinations
 import pytest
 
 from quiz.gazetteer import Place, apart_km
+from quiz.questions.balance import MOST_WEIGHED
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
 from quiz.questions.find_place import TOLERANCE_KM, WRONG
 from quiz.questions.making import KINDS, make
 from quiz.questions.marking import Answer, mark
+from quiz.questions.proving.bots import Bot, loneliest_pin, most_central_pin
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
+from tests.bench.synthetic import synthetic
 from tests.questions.builders import chronicle, claim, event, frame, place
 
 KEYS = ("jobeh", "rima", "tfail", "bakha", "sahel", "flitah", "maaloula", "hosh", "nahle")
@@ -93,6 +96,19 @@ def test_pins_lie_within_reach_of_each_other() -> None:
     for seed in SEEDS:
         pins = [story.gazetteer[option.place] for option in ask(story, seed).options]
         assert max(apart_km(a, b) or 0 for a, b in combinations(pins, 2)) <= 45.0
+
+
+@pytest.mark.parametrize(("bot", "off"), [(most_central_pin, 0.025), (loneliest_pin, 0.025)])
+@pytest.mark.parametrize("weighed", [True, False])
+def test_where_the_right_pin_lies_among_the_others_tells_nothing(bot: Bot, off: float, weighed: bool) -> None:
+    story = synthetic(400, seed=3)
+    if not weighed:
+        story.places_told.asked["place-0"] += MOST_WEIGHED
+    made = [make(story, "find-place", key, seed) for key in story.events for seed in range(8)]
+    asked = [one for one in made if isinstance(one, Question)]
+    picks = [(bot(one) or frozenset(range(7)), one.key[0]) for one in asked]
+    assert len(asked) > 2000
+    assert abs(sum((key in found) / len(found) for found, key in picks) / len(picks) - 1 / 7) < off
 
 
 def test_places_without_coordinates_are_no_pins() -> None:

@@ -71,14 +71,14 @@ def test_the_two_lie_at_most_60_days_apart() -> None:
 
 
 def test_a_stated_order_of_one_day_is_asked_and_explained_as_such() -> None:
-    told = chronicle(event("a", "2013-11-19"), event("b", "2013-11-19"), stated=[("b", "a")])
+    told = chronicle(event("a", "2013-11-19"), event("b", "2013-11-19", agents=["rebels"]), stated=[("b", "a")])
     made = ask(told)
     assert right(made) == ["b"]
     assert made.explanation.endswith("Where these leave it open, a document states the order in words.")
 
 
 def test_the_explanation_of_a_stated_order_does_not_rest_on_missing_bounds() -> None:
-    told = chronicle(event("a", "2013-11-19"), event("b", "[..2013-11-30]"), stated=[("a", "b")])
+    told = chronicle(event("a", "2013-11-19"), event("b", "[..2013-11-30]", agents=["rebels"]), stated=[("a", "b")])
     made = ask(told)
     assert right(made) == ["a"]
     assert made.explanation.endswith("Where these leave it open, a document states the order in words.")

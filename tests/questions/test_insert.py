@@ -97,7 +97,7 @@ def test_events_that_share_a_day_never_stand_in_one_line() -> None:
 def test_a_gap_that_no_line_has_may_be_another_with_another_seed() -> None:
     """What came before d by stated order alone is in no order with what came after d by its dates."""
     told = chronicle(
-        *(event(key, "[..2013-11-30]") for key in "abc"),
+        *(event(key, "[..2013-11-30]", agents=[key]) for key in "abc"),
         event("d", "2013-11-19"),
         *(event(key, f"2013-11-{20 + n}") for n, key in enumerate("efg")),
         stated=[("a", "b"), ("b", "c"), ("c", "d")],

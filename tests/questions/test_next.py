@@ -34,7 +34,7 @@ def shown(made: Question) -> list[str]:
 def test_the_stem_tells_an_event_and_asks_for_the_one_after_it() -> None:
     made = ask(SEVEN)
     assert (made.kind, made.shape, made.facet, made.mode) == ("next", Shape.CHOICE, Facet.SEQUENCE, Mode.PLAIN)
-    assert made.stem == "Which of these came next after this: government forces captured the d post?"
+    assert made.stem == "Which of these came soonest after this: government forces captured the d post?"
     key = shown(made)[made.key[0]]
     assert (made.events, made.key_text) == (("d", key), f"Government forces captured the {key} post")
     assert len(made.options) == 4
@@ -70,7 +70,7 @@ def test_the_explanation_gives_both_dates_and_where_the_others_lie() -> None:
     earlier = sum(key < "d" for key in shown(made))
     count = ("None", "One", "Two", "Three")
     assert made.explanation.startswith(
-        "Government forces captured the d post (14 November 2013). What came next: 15 November 2013. "
+        "Government forces captured the d post (14 November 2013). The next of these: 15 November 2013. "
     )
     assert f"{count[earlier]} of the other choices came before." in made.explanation
     later = f"{count[3 - earlier]} of the other choices came later still."
@@ -109,7 +109,7 @@ def test_an_attributed_event_is_asked_with_its_witness() -> None:
     made = ask(chronicle(*(one for one in SEVEN.events.values() if one.key != "d"), sohr))
     assert made.mode is Mode.ATTRIBUTED
     assert made.stem == (
-        "Which of these came next after this: according to SOHR, government forces captured the d post?"
+        "Which of these came soonest after this: according to SOHR, government forces captured the d post?"
     )
 
 

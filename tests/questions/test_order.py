@@ -100,9 +100,7 @@ def test_every_pair_is_in_order_on_all_days_that_any_claim_allows(stories: list[
 
 def test_a_stated_order_stands_beside_that_of_the_days() -> None:
     told = chronicle(
-        event("a", "2013-11-19"),
-        event("b", "2013-11-19"),
-        event("c", "2013-11-19"),
+        *(event(key, "2013-11-19", agents=[key]) for key in "abc"),
         event("d", "2013-11-20"),
         stated=[("c", "b"), ("b", "a")],
     )

@@ -177,7 +177,7 @@ def test_around_an_event_are_those_before_and_after_it_within_reach() -> None:
 
 
 def test_around_an_event_are_also_those_of_its_day_in_a_stated_order() -> None:
-    told = chronicle(*(event(key, "2013-11-19") for key in "abc"), stated=[("b", "a")])
+    told = chronicle(*(event(key, "2013-11-19", agents=[key]) for key in "abc"), stated=[("b", "a")])
     assert (told.sequence.around("a", 10), told.sequence.around("b", 10), told.sequence.around("c", 10)) == (
         ["b"],
         ["a"],
@@ -195,11 +195,24 @@ def test_nothing_lies_before_an_event_without_a_lower_bound() -> None:
     assert told.sequence.around("b", 30) == ["c"]
 
 
-@pytest.mark.parametrize(("kind", "near"), [("attack", []), ("withdrawal", ["later"])])
+@pytest.mark.parametrize(("kind", "near"), [("attack", []), ("withdrawal", []), ("statement", ["later"])])
 def test_steps_of_one_fight_for_one_place_are_not_put_beside_each_other(kind: str, near: list[str]) -> None:
     later = event("later", "2014-01-20", at="qara", kind=kind, clause="rebels were seen near {place}")
     story = chronicle(event("e", "2014-01-15", at="qara"), later)
     assert story.sequence.around("e", 45) == near
+
+
+def test_who_is_let_go_was_taken_before() -> None:
+    taken = event("a", "2014-01-15", kind="abduction", clause="two men were seized at the post")
+    story = chronicle(taken, event("b", "2014-01-20", kind="release", clause="three men were let go"))
+    assert story.sequence.around("a", 45) == []
+
+
+def test_what_the_same_ones_did_one_after_the_other_on_one_day_is_not_asked_in_order() -> None:
+    told = chronicle(
+        *(event(key, "2013-11-19") for key in "ab"), event("c", "2013-11-20"), stated=[("b", "a"), ("a", "c")]
+    )
+    assert told.sequence.around("a", 10) == ["c"]
 
 
 # --- On whose word ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from quiz.chronology import Order
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
 from quiz.questions.making import KINDS, make
@@ -62,7 +63,7 @@ def test_what_the_dates_settle_is_explained_by_them() -> None:
     made = next(made for made in (ask(DAY, seed) for seed in SEEDS) if made.key != (2,))
     assert (made.mode, made.events, made.key_text) == (Mode.PLAIN, ("a", "c"), "Government forces captured Town-A")
     assert made.explanation == "The documents give these dates: 19 November 2013, then 22 November 2013."
-    assert made.options[2].note == "They do settle it."
+    assert made.options[2].note == "What the documents say does settle it."
 
 
 def test_events_of_one_day_that_nobody_orders_are_not_settled() -> None:
@@ -70,11 +71,11 @@ def test_events_of_one_day_that_nobody_orders_are_not_settled() -> None:
     assert (made.mode, made.events, made.key_text) == (Mode.DISPUTED, ("a", "b"), "The documents do not settle it")
     assert made.explanation.endswith("These dates leave the order open, and no document states it in words.")
     assert "Government forces captured Town-A (19 November 2013)." in made.explanation
-    assert made.options[2].note == "This is so."
+    assert made.options[2].note == "What the documents say leaves it open."
 
 
 def test_parties_that_contradict_each_other_leave_it_open_and_are_named_with_their_dates() -> None:
-    voices = [said("2014-03-21", 1, voice="tv", stance="unconfirmed"), said("2014-04-09", 2, voice="army")]
+    voices = [said("2014-03-21", 1, voice="tv"), said("2014-04-09", 2, voice="army")]
     told = chronicle(event("a", *voices, at="town-a"), happened("b", "2014-03-29"), happened("c", "2014-04-20"))
     assert drawn(told) == {"b": {2}, "c": {1}}
     made = next(made for made in (ask(told, seed) for seed in SEEDS) if made.key == (2,))
@@ -86,17 +87,20 @@ def test_parties_that_contradict_each_other_leave_it_open_and_are_named_with_the
     assert made.explanation.endswith("Some of these dates put the one first, some the other.")
 
 
-def test_what_is_perhaps_one_event_with_two_dates_leaves_it_open() -> None:
+def test_what_an_unconfirmed_claim_reverses_is_neither_settled_nor_open() -> None:
+    voices = [said("2014-03-21", 1, voice="tv", stance="unconfirmed"), said("2014-04-09", 2, voice="army")]
+    told = chronicle(event("a", *voices, at="town-a"), happened("b", "2014-03-29"), happened("c", "2014-04-20"))
+    assert list(KINDS["settled"].pairs(told, told.events["a"])) == []
+
+
+def test_what_is_perhaps_one_event_with_two_dates_is_not_asked() -> None:
     told = chronicle(
         happened("a", "2014-03-02", twins=["t"]),
         happened("t", "2014-03-06", twins=["a"], sensitive=True),
         happened("b", "2014-03-04"),
         happened("c", "2014-03-20"),
     )
-    assert drawn(told) == {"b": {2}, "c": {1}}
-    made = next(made for made in (ask(told, seed) for seed in SEEDS) if made.key == (2,))
-    assert "Perhaps the same event: Government forces captured Town-T (6 March 2014)." in made.explanation
-    assert made.sensitive
+    assert list(KINDS["settled"].pairs(told, told.events["a"])) == []
 
 
 def story(b: EventFact, **changes: Any) -> Chronicle:
@@ -145,6 +149,34 @@ def test_a_stated_order_settles_it() -> None:
 def test_what_one_document_alone_orders_is_not_called_open() -> None:
     b = event("b", said("2013-11-20", 98), said("[2013-11-19..2013-11-20]", 99, source="003"), at="town-b")
     assert make(story(b), "settled", "a", 1) == NONE_OPEN
+
+
+@pytest.mark.parametrize(
+    "other",
+    [said("2013-11-24", 98, voice="sohr", source="003"), said("2013-11-24", 98, source="003")],
+    ids=["a voice elsewhere", "another document"],
+)
+def test_where_all_that_date_both_agree_another_date_for_one_of_them_does_not_leave_it_open(other: ClaimFact) -> None:
+    a = event("a", said("2013-11-19", 97), other, at="town-a")
+    c, d = happened("c", "2013-12-02"), event("d", said("2013-11-24", 94, source="005"), at="town-d")
+    told = chronicle(a, happened("b", "2013-11-21"), c, d)
+    assert told.sequence.relation("a", "b") is Order.CONTESTED
+    assert {made.events[1]: made.key for made in KINDS["settled"].pairs(told, a)} == {"c": (0,), "d": (2,)}
+    b = event("b", said("2013-11-21", 96), said("2013-11-20", 95, source="003"), at="town-b")
+    assert {made.events[1]: made.key for made in KINDS["settled"].pairs(chronicle(a, b, c), a)} == {
+        "b": (2,),
+        "c": (0,),
+    }
+
+
+def test_a_stated_order_that_dates_reverse_is_neither_settled_nor_open() -> None:
+    a = event("a", said("2013-11-19", 97), said("2013-11-24", 98, source="003"), at="town-a")
+    b, d = (
+        event(key, said(f"2013-11-{day}", day, source="005"), at=f"town-{key}") for key, day in (("b", 21), ("d", 24))
+    )
+    for stated, more in (([], {"b": (2,)}), ([("b", "a")], {}), ([("a", "b")], {})):
+        told = chronicle(a, b, happened("c", "2013-12-02"), d, stated=stated)
+        assert {made.events[1]: made.key for made in KINDS["settled"].pairs(told, a)} == {"c": (0,), "d": (2,)} | more
 
 
 def test_events_of_one_place_stand_in_no_settled_pair_either() -> None:

@@ -5,6 +5,7 @@ import pytest
 from quiz.gazetteer import Place
 from quiz.questions.asking import Asking, DateAsking
 from quiz.questions.facts import ClaimFact, Refusal
+from quiz.questions.placeless import place_clause
 from quiz.questions.question import Mode
 from quiz.questions.stems import (
     LONGEST_STEM,
@@ -13,7 +14,6 @@ from quiz.questions.stems import (
     names_itself,
     number_tells,
     opening_date,
-    place_clause,
     refused_stem,
     stands_alone,
     why,

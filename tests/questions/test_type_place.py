@@ -93,7 +93,7 @@ def test_places_of_perhaps_the_same_event_are_asked_back() -> None:
 def test_the_place_of_an_event_told_alike_on_the_same_days_is_asked_back(
     when: str, changes: dict[str, object], aside: tuple[str, ...]
 ) -> None:
-    like = event("like", claim(when), at="rima", **changes)
+    like = event("like", claim(when), at="rima", **{"clause": "the army took {place}", **changes})
     assert ask(told("2014-01-15", others=(like,))).aside == aside
 
 
@@ -105,7 +105,7 @@ def test_without_a_date_in_the_stem_the_place_of_an_event_told_alike_at_any_time
 def test_a_clause_that_may_be_true_of_many_places_is_refused() -> None:
     def with_others(count: int) -> Chronicle:
         keys = [f"town-{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(count)]
-        acts = tuple(event(f"at-{key}", "2014-01-15", at=key) for key in keys)
+        acts = tuple(event(f"at-{key}", "2014-01-15", at=key, clause="the army took {place}") for key in keys)
         return told("2014-01-15", others=acts, places=tuple(place(key, 2.0) for key in keys))
 
     assert len(ask(with_others(MOST_ASIDE)).aside) == MOST_ASIDE

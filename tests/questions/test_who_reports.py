@@ -50,7 +50,7 @@ def test_the_document_that_reports_it_stands_beside_those_that_do_not() -> None:
     ]
     assert (made.key, made.key_text) == ((1,), "Document 003")
     assert made.options[1].note == "It reports this. Where it stands: “Section”, ¶ 1, sentence 1."
-    assert made.options[0].note == "It says nothing of this. What it dates is of 10 January 2014."
+    assert made.options[0].note == "It does not report this. What it dates is of January 2014."
     assert made.explanation == (
         "Document 003 reports that government forces captured Town1. Where it stands: “Section”, ¶ 1, sentence 1."
     )
@@ -94,7 +94,9 @@ def test_what_a_document_passes_on_is_asked_on_the_word_of_its_voice() -> None:
         (event("e", claim(), told_only=True), "a state, a fear or an evaluation is told, not asked"),
         (event("e", claim(), kind="casualties"), "figures and blame are not asked for"),
         (event("e", claim(stance="denies")), "no claim vouches for it"),
-        (event("e", claim()), "too few documents say nothing of it"),
+        (event("e", claim(), at="rima"), "too few documents say nothing of it"),
+        (event("e", claim()), "without a place of its own, others may tell of it in other words"),
+        (event("e", claim(carries_place=False), at="rima"), "no claim vouches for it"),
     ],
 )
 def test_what_has_no_honest_question_is_refused_with_its_reason(told: EventFact, reason: str) -> None:
@@ -176,7 +178,7 @@ def test_a_clause_that_points_to_two_events_is_refused() -> None:
 
 def test_a_document_without_dates_and_a_voice_without_other_events_say_so() -> None:
     told = chronicle(*(event(f"by-{s}", claim("", s), at=f"town{n}") for n, s in enumerate(("000", "003", "004"))))
-    assert asked(told, "by-003")[0].options[0].note == "It says nothing of this."
+    assert asked(told, "by-003")[0].options[0].note == "It does not report this."
     quoted = [
         event(f"by-{v}", claim("", "005", voice=v, voice_name=VOICES[v].name), at=f"town{n}", sensitive=True)
         for n, v in enumerate(("sohr", "gazette", "rebels"))

@@ -22,6 +22,7 @@ from quiz.study.proof.report import Constant, Fault, Making, Proof, Row
 from quiz.study.proof.whole import _guessing_rows, _sample, _space_rows, prove, world
 from quiz.study.proof.words import coverage_lines, lines
 from quiz.study.sittings import Choice
+from tests.bench.synthetic import synthetic
 from tests.questions.test_bots import DAYS, asked, question
 from tests.study.test_coverage import TOWNS, told
 
@@ -129,6 +130,13 @@ def test_a_large_chronicle_is_sampled_and_the_proof_says_so() -> None:
     assert {fact.event for fact in proof.coverage.facts} == set(_sample(KEYS, 3))  # type: ignore[union-attr]
 
 
+def test_what_can_be_asked_of_another_chronicle_is_proved_as_well() -> None:
+    proof = prove(synthetic(300), seeds=2, jobs=2, most=12)
+    assert [f"{row.name}: {fault.text}" for row in proof.failed for fault in row.faults] == []
+    assert proof.sampled == "12 of 300 events"
+    assert sum(one.wholes for one in proof.made) > 100
+
+
 def test_a_sample_lies_at_even_distances() -> None:
     assert _sample("abcdefghij", 3) == ["a", "d", "g"]
     assert _sample("abc", 3) == _sample("abc", None) == "abc"
@@ -161,14 +169,19 @@ def entered(event: str, day: str) -> Question:
 
 def test_the_best_constant_day_is_found_for_each_phase() -> None:
     days = {"amber": "2014-01-02", "birch": "2014-01-02", "cedar": "2014-01-05"}
-    found = constants(told(), [entered(*one) for one in days.items()])
-    assert found == (Constant("no phase", 3, "2014-01-02", pytest.approx(2.5 / 3)),)
-    assert [fault.text for fault in constants_row(found).faults] == ["no phase: 2014-01-02 earns 0.83 in the mean of 3"]
+    asked = [entered(*one) for one in days.items()] * 7
+    found = constants(told(), asked)
+    assert found == (Constant("no phase", 21, "2014-01-02", pytest.approx(2.5 / 3)),)
+    assert [fault.text for fault in constants_row(found).faults] == [
+        "no phase: 2014-01-02 earns 0.83 in the mean of 21"
+    ]
+    row = constants_row(constants(told(), asked[:19]))
+    assert (row.checked, row.skipped) == (0, Counter({"a phase with fewer than 20 questions": 1}))
 
 
 def test_dates_that_lie_apart_earn_a_constant_day_little() -> None:
-    found = constants(told(), [entered("amber", "2014-01-02"), entered("birch", "2014-03-02"), about("elm")])
-    row = constants_row(found)
+    dates = [entered("amber", "2014-01-02"), entered("birch", "2014-03-02"), about("elm")] * 10
+    row = constants_row(constants(told(), dates))
     assert (row.checked, row.faults) == (1, [])
 
 
@@ -348,13 +361,22 @@ def test_a_fact_that_no_sitting_asks_is_found_out() -> None:
     story = told()
     unheard = Coverage((Fact("opening", Facet.DATE, {"enter-date": Mode.PLAIN}, {}, ("enter-date",)),))
     row = assembled._reachable(story, unheard)
-    assert [fault.text for fault in row.faults] == ["date of opening in none of 250 sittings"]
+    assert [fault.text for fault in row.faults] == ["date of opening in none of 1000 sittings"]
     rare = Coverage((Fact("opening", Facet.DATE, {"enter-date": None}, {}),))
     row = assembled._reachable(story, rare)
     assert (row.checked, row.skipped) == (0, Counter({"is asked by rare chance only": 1}))
     heard = Coverage(tuple(fact for fact in coverage(apart()).facts if fact.facet is Facet.DATE))
     row = assembled._reachable(apart(), heard)
     assert (row.checked, row.faults) == (len(TOWNS), [])
+
+
+def test_of_many_events_those_that_do_not_come_up_are_said_to_be_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembled, "A_TURN_EACH", 10_000)
+    facts = coverage(apart()).facts
+    rare = Fact("opening", Facet.DATE, {"enter-date": Mode.PLAIN}, {}, ("enter-date",))
+    row = assembled._reachable(apart(), Coverage((*(fact for fact in facts if fact.facet is Facet.DATE), rare)))
+    reason = "did not come up, and 25 sittings can't reach all of so many events"
+    assert (row.checked, row.skipped[reason], row.faults) == (len(TOWNS), 1, [])
 
 
 def apart() -> Chronicle:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from quiz.models import AskedQuestion
 from quiz.questions.question import Option, Shape
 from quiz.study.facts import chronicle
 from quiz.views.shapes import FOOT, LOWEST, MARGIN, TALLEST, WIDTH, sketch, years
@@ -75,7 +76,7 @@ def page(client: Client, seat: Seat, shape: Shape) -> str:
 
 def test_the_page_shows_each_pin_once_with_the_number_of_its_place(client: Client, seat: Seat) -> None:
     html = page(client, seat, Shape.PIN)
-    assert re.findall(r'data-choice="(\d)"[^>]*><circle r="13"/><text>(\w)</text>', html) == [
+    assert re.findall(r'data-choice="(\d)"[^>]*><circle r="17"/><text>(\w)</text>', html) == [
         (str(n), letter) for n, letter in enumerate("ABCDEF")
     ]
     places = re.findall(r'name="choice" value="(\d)"><span class="option-text">(\w+)</span>', html)
@@ -98,3 +99,30 @@ def test_each_gap_says_what_it_lies_between(client: Client, seat: Seat) -> None:
 
 def test_the_years_to_pick_from_are_whole() -> None:
     assert [day.isoformat() for day in years(chronicle())] == ["2013-01-01", "2014-12-31"]
+
+
+def feedback_on(client: Client, asked: AskedQuestion, **answer: object) -> str:
+    url = reverse("quiz:question-detail", args=[asked.sitting.token, 1])
+    html = client.post(url, {"token": asked.token, **answer}, follow=True).content.decode()
+    return re.sub(r"\s+", " ", html)
+
+
+def test_an_order_answered_rightly_is_not_told_place_by_place(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER)
+    places = {f"place_{item}": place for place, item in enumerate(asked.question.key, 1)}
+    assert feedback_on(client, asked, **places).count("You put it in place") == 0
+
+
+def test_an_order_answered_backwards_has_no_run_in_sequence(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER)
+    key = asked.question.key
+    places = {f"place_{item}": len(key) + 1 - place for place, item in enumerate(key, 1)}
+    html = feedback_on(client, asked, **places)
+    assert (html.count("You put it in place"), html.count("in sequence"), html.count("in-run")) == (len(key), 0, 0)
+
+
+def test_two_events_in_sequence_are_a_run(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER)
+    first, second, *rest = asked.question.key
+    places = {f"place_{item}": place for place, item in enumerate((second, first, *rest), 1)}
+    assert feedback_on(client, asked, **places).count('class="in-run"') == len(asked.question.key) - 1

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from quiz.questions.facts import ClaimFact, EventFact
-from quiz.questions.proving.days import Bounds, Days, bounds_of, common_days, possible, vouching
+from quiz.questions.proving.days import Bounds, Days, bounds_of, common_days, possible, teller, vouching
 from quiz.questions.proving.folding import plain
 
 DEATH = {"killed", "killing", "death", "deaths", "dead", "died", "casualty", "casualties", "losses"}
@@ -87,7 +87,7 @@ class About:
         voiced = vouching(claims)
         if not stem.startswith("According to "):
             return voiced
-        return [c for c in voiced if stem.startswith(f"According to {c.voice_name or c.source_name}, ")]
+        return [c for c in voiced if stem.startswith(f"According to {teller(c)}, ")]
 
     @cached_property
     def names(self) -> list[str]:
@@ -95,7 +95,7 @@ class About:
 
         Longest first, so that none is taken for a part of another.
         """
-        named = {plain(name) for c in vouching(self.event.claims) for name in (c.voice_name, c.source_name) if name}
+        named = {plain(name) for c in vouching(self.event.claims) for name in (teller(c), c.source_name)}
         return sorted(named, key=len, reverse=True)
 
     def is_led(self, text: str, told: str) -> bool:

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from quiz.questions.facts import ClaimFact, EventFact
-from quiz.questions.proving.days import MONTHS, WEEKDAYS, Days, common_days, days_of, read_span, run, vouching
+from quiz.questions.proving.days import (
+    MONTHS,
+    WEEKDAYS,
+    Days,
+    common_days,
+    days_of,
+    read_span,
+    run,
+    teller,
+    vouching,
+)
 from quiz.questions.proving.folding import plain
 from quiz.questions.proving.verdicts import Skipped
 from quiz.questions.proving.world import World, sort_of
@@ -30,11 +40,6 @@ def heard(world: World, question: Question) -> list[ClaimFact]:
     if question.kind != "source-date":
         return about.speakers(about.dated, question.stem)
     return [c for c in vouching(about.dated) if question.stem.startswith(f"According to {teller(c)}, ")]
-
-
-def teller(claim: ClaimFact) -> str:
-    """The one whose word a claim is, as a sentence names it."""
-    return claim.voice_name or claim.source_name
 
 
 def right_days(world: World, question: Question) -> Days:

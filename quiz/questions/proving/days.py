@@ -116,3 +116,10 @@ def opening_days(stem: str) -> Days:
     if not when or when[-1][0] is None:
         return frozenset()
     return run(when[-1][0], when[-1][1])
+
+
+def teller(claim: ClaimFact) -> str:
+    """The one whose word a claim is, as a sentence names it: what is reported by nobody named, a document cites."""
+    if claim.voice_name:
+        return claim.voice_name
+    return f"reports cited in {claim.source_name}" if claim.stance == "reported" else claim.source_name

@@ -1,8 +1,9 @@
 """The groups *Places* and *Typed and map* as far as they speak of the gazetteer itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import TypeVar
 
 from quiz.gazetteer import Place
 from quiz.questions.proving.claims import Found
@@ -11,6 +12,11 @@ from quiz.questions.proving.verdicts import ChronicleProperty
 from quiz.questions.proving.world import World
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+READINGS = 150_000
+"""How many times a text is held against a name: of many places only some texts are read, and it is said of how many."""
+FEWEST_READ = 200
+NOT_READ = "left out of an even sample of the texts"
+T = TypeVar("T")
 
 
 def disjoint(world: World) -> Found:
@@ -43,7 +49,16 @@ def spellings_read(world: World) -> Found:
     texts = [(text, place.key) for place in world.places.values() for name in place.names for text in written(name)]
     if read is None:
         return 0, Counter({"nothing reads typed names": len(texts)}), []
-    return len(texts), Counter(), [f"{text}: {read(text)}" for text, key in texts if read(text) != key]
+    texts, left = sampled(world, texts)
+    return len(texts), left, [f"{text}: {read(text)}" for text, key in texts if read(text) != key]
+
+
+def sampled(world: World, texts: list[T]) -> tuple[list[T], Counter[str]]:
+    """At even distances as many texts as can be held against the names of all places; how many are left out."""
+    most = max(FEWEST_READ, READINGS // max(1, len(world.places)))
+    if len(texts) <= most:
+        return texts, Counter()
+    return [texts[n * len(texts) // most] for n in range(most)], Counter({NOT_READ: len(texts) - most})
 
 
 def written(name: str) -> set[str]:
@@ -56,10 +71,33 @@ def slips_asked_back(world: World) -> Found:
     read = world.site.read
     if read is None:
         return 0, Counter({"nothing reads typed names": len(world.places)}), []
-    texts = sorted({text for pair in combinations(world.places.values(), 2) for text in between(*pair)})
+    texts = sorted({text for pair in close_pairs(world) for text in between(*pair)})
     spelt = {folded(name) for place in world.places.values() for name in place.names}
-    texts = [text for text in texts if folded(text) not in spelt]
-    return len(texts), Counter(), [f"{text}: {read(text)}" for text in texts if read(text) is not None]
+    texts, left = sampled(world, [text for text in texts if folded(text) not in spelt])
+    return len(texts), left, [f"{text}: {read(text)}" for text in texts if read(text) is not None]
+
+
+def close_pairs(world: World) -> list[tuple[Place, Place]]:
+    """Pairs of places with names at most two slips apart, and some others: two letters left out can make them one."""
+    names = ((folded(name), place.key) for place in world.places.values() for name in place.names)
+    held = by_shortened(names, lambda name: shortened(name) | {b for a in shortened(name) for b in shortened(a)})
+    order = {key: n for n, key in enumerate(world.places)}
+    pairs = {pair for keys in held.values() for pair in combinations(sorted(set(keys), key=order.__getitem__), 2)}
+    return [(world.places[a], world.places[b]) for a, b in sorted(pairs)]
+
+
+def shortened(text: str) -> set[str]:
+    """A text, and all that it becomes when one letter is left out: texts one slip apart share one of these."""
+    return {text, *(text[:n] + text[n + 1 :] for n in range(len(text)))}
+
+
+def by_shortened(names: Iterable[tuple[str, T]], forms: Callable[[str], set[str]]) -> dict[str, list[T]]:
+    """What names stand for, by each of their forms."""
+    held: dict[str, list[T]] = defaultdict(list)
+    for name, meant in names:
+        for form in forms(name):
+            held[form].append(meant)
+    return dict(held)
 
 
 def between(one: Place, other: Place) -> Iterator[str]:
@@ -86,15 +124,19 @@ def never_another(world: World) -> Found:
     if read is None:
         return 0, Counter({"nothing reads typed names": len(world.places)}), []
     names = [(folded(name), place.key) for place in world.places.values() for name in place.names]
-    texts = sorted({(a[:n] + "q" + a[n + 1 :], key) for a, key in names for n in range(len(a)) if a.isascii()})
-    kept = [(text, key) for text, key in texts if _nearest(text, names) == {key}]
+    held = by_shortened(((name, (name, key)) for name, key in names), shortened)
+    texts, left = sampled(
+        world, sorted({(a[:n] + "q" + a[n + 1 :], key) for a, key in names for n in range(len(a)) if a.isascii()})
+    )
+    kept = [(text, key) for text, key in texts if nearest(text, held) == {key}]
     bad = [f"{text}: {read(text)}" for text, key in kept if read(text) not in {key, None}]
-    return len(kept), Counter({"as near to another place": len(texts) - len(kept)}), bad
+    return len(kept), left + Counter({"as near to another place": len(texts) - len(kept)}), bad
 
 
-def _nearest(text: str, names: list[tuple[str, str]]) -> set[str]:
-    """The places with a name at most one slip away."""
-    return {key for name, key in names if abs(len(name) - len(text)) <= 1 and distance(text, name) <= 1}
+def nearest(text: str, held: Mapping[str, Iterable[tuple[str, str]]]) -> set[str]:
+    """The places with a name at most one slip away, among names and keys by their shortened forms."""
+    close = {one for form in shortened(text) for one in held.get(form, ())}
+    return {key for name, key in close if distance(text, name) <= 1}
 
 
 GAZETTEER = (

@@ -1,11 +1,10 @@
 """What the notes on options tell after the answer: when or where it really was, truly and on whose word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from quiz.questions.proving.dates import teller
-from quiz.questions.proving.days import Bounds, days_of, read_span, run, written_dates
+from quiz.questions.proving.days import Bounds, days_of, read_span, run, teller, written_dates
 from quiz.questions.proving.feedback import bounds_told
 from quiz.questions.proving.folding import named_in, plain
 from quiz.questions.proving.kinds import DATE_OPTIONS, PLACE_OPTIONS
@@ -49,7 +48,7 @@ def notes_true(world: World, question: Question, _whole: bool) -> Iterator[str]:
             yield from _of_event(world, question, option, dates)
         elif question.kind == "choose-phase" and not dates <= _phase_bounds(world):
             yield f"other days than the phase's: {option.note}"
-        elif question.kind == "who-reports" and not dates <= {_told_by(world, option.witness)}:
+        elif question.kind == "who-reports" and not _months(dates) <= _months([_told_by(world, option.witness)]):
             yield f"other days than this source dates: {option.note}"
         elif question.kind in PLACE_OPTIONS and option.note and option.place not in world.occurring:
             yield f"a place that does not come up: {option.note}"
@@ -80,10 +79,19 @@ def _phase_bounds(world: World) -> set[Bounds]:
     return {(phase.first, phase.last) for phase in world.phases}
 
 
+def _months(dates: Iterable[Bounds]) -> set[str]:
+    """The months in which dates begin and end: what a document dates is told by months."""
+    return {f"{day:%Y-%m}" for bounds in dates for day in bounds if day}
+
+
 def _told_by(world: World, source: str) -> Bounds:
     """First and last day of all that a document dates."""
-    told = [c.interval for e in world.events.values() for c in e.claims if c.interval and c.source == source]
-    return min((i.earliest for i in told if i.earliest), default=None), max((i.latest for i in told), default=date.min)
+    found = world.told_by.get(source)
+    if found is None:
+        told = [c.interval for e in world.events.values() for c in e.claims if c.interval and c.source == source]
+        low = min((i.earliest for i in told if i.earliest), default=None)
+        found = world.told_by[source] = low, max((i.latest for i in told), default=date.min)
+    return found
 
 
 def _fits_day(world: World, question: Question, option: Option) -> bool:
@@ -101,8 +109,11 @@ def _fits_day(world: World, question: Question, option: Option) -> bool:
 
 def _nearest(world: World, span: tuple[date, date], key: str) -> bool:
     """Whether no event is settled on a day nearer to these than this one is."""
-    away = min(_days_between(span, day) for day in world.settled_days.get(key, {date.max}))
-    return all(_days_between(span, day) >= away for days in world.settled_days.values() for day in days)
+    least = world.nearest.get(span)
+    if least is None:
+        least = min((_days_between(span, day) for days in world.settled_days.values() for day in days), default=0)
+        world.nearest[span] = least
+    return any(_days_between(span, day) == least for day in world.settled_days.get(key, ()))
 
 
 def _days_between(span: tuple[date, date], day: date) -> int:

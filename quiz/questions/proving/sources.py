@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from quiz.questions.facts import ClaimFact
-from quiz.questions.proving.dates import teller
-from quiz.questions.proving.days import days_of
+from quiz.questions.proving.days import days_of, teller
 from quiz.questions.proving.folding import folded, plain
 from quiz.questions.proving.world import World
 from quiz.questions.question import Mode, Question

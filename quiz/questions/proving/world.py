@@ -10,7 +10,7 @@ from typing import Protocol
 from quiz.gazetteer import Place
 from quiz.questions.facts import EventFact
 from quiz.questions.proving.about import About
-from quiz.questions.proving.days import Days
+from quiz.questions.proving.days import Bounds, Days
 from quiz.questions.proving.folding import plain
 
 SLOT = "{place}"
@@ -94,6 +94,8 @@ class World:
         self.barred: dict[str, Days] = {}
         self.before: dict[tuple[str, str], bool] = {}
         self.elsewhere: dict[tuple[str, Days], set[str]] = {}
+        self.told_by: dict[str, Bounds] = {}
+        self.nearest: dict[tuple[date, date], int] = {}
 
     def about(self, key: str) -> About:
         """What is to be made of an event."""

@@ -19,8 +19,12 @@ from quiz.study.sittings import Choice, TooFewQuestions, assemble
 LENGTH = 20
 NEAR = 5
 """Within so many questions a fact may come once."""
-PATIENCE = 250
+PATIENCE = 1000
 """After so many sittings of one facet, a fact that never came counts as out of reach."""
+A_TURN_EACH = 40
+"""Only where in these sittings there are so many questions for each event: else they can't show a fact out of reach."""
+GLANCE = 25
+"""So many sittings of a facet are drawn where they can't reach everything anyway."""
 GROUP = "Assembly"
 
 Sitting = list[Question]
@@ -141,15 +145,23 @@ def _reachable(chronicle: Chronicle, covered: Coverage, jobs: int = 1) -> Row:
     missing = spread(chronicle, _never_asked, list(often.items()), jobs)
     for (facet, keys), never in zip(often.items(), missing, strict=True):
         for key in sorted(keys):
-            row.see([Fault(f"{facet} of {key} in none of {PATIENCE} sittings")] if key in never else [])
-    row.skipped["is asked by rare chance only"] += len(covered.askable()) - row.checked
+            if key in never and _is_large(chronicle):
+                row.skipped[f"did not come up, and {GLANCE} sittings can't reach all of so many events"] += 1
+            else:
+                row.see([Fault(f"{facet} of {key} in none of {PATIENCE} sittings")] if key in never else [])
+    row.skipped["is asked by rare chance only"] += len(covered.askable()) - sum(map(len, often.values()))
     return row
+
+
+def _is_large(chronicle: Chronicle) -> bool:
+    """Whether so many events wait to be asked that most come up in hardly any of the sittings."""
+    return A_TURN_EACH * len(chronicle.events) > PATIENCE * LENGTH
 
 
 def _never_asked(chronicle: Chronicle, facet: Facet, waiting: set[str]) -> set[str]:
     """Those events that no sitting of a facet asks; fewer questions each where the facet has few."""
     length, waiting = LENGTH, set(waiting)
-    for seed in range(PATIENCE):
+    for seed in range(GLANCE if _is_large(chronicle) else PATIENCE):
         if not waiting or not length:
             break
         try:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import product
 
 from quiz.questions.chronicle import Chronicle
@@ -134,7 +135,7 @@ def answers(question: Question) -> tuple[list[Answer], list[Answer]]:
             )
         case Shape.DAY:
             first, last = question.accepted
-            outside = [first.replace(year=first.year - 1), last.replace(year=last.year + 1)]
+            outside = [first - timedelta(days=365), last + timedelta(days=365)]
             return [Answer(day=first), Answer(day=last)], [Answer(day=day) for day in outside]
         case Shape.ORDER:
             return [Answer(order=question.key)], [Answer(order=question.key[::-1])]

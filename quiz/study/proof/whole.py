@@ -13,10 +13,11 @@ from quiz.questions.proving.properties import CHRONICLE_PROPERTIES
 from quiz.questions.proving.space import Rate, balances, counts, guessing, spreads
 from quiz.questions.proving.world import Agreements, Site, Stated, World
 from quiz.questions.question import Question
-from quiz.study.coverage import coverage
+from quiz.study.coverage import Coverage, coverage
 from quiz.study.proof import assembled, identity, sources
 from quiz.study.proof.constants import constants, constants_row
-from quiz.study.proof.drawing import Drawn, Work, draw, makings
+from quiz.study.proof.drawing import CHUNK, Drawn, Work, draw, makings
+from quiz.study.proof.processes import spread
 from quiz.study.proof.report import Fault, Proof, Row
 
 SITTINGS = 6
@@ -69,17 +70,19 @@ def prove(
     """
     keys = _sample(sorted(chronicle.events), most)
     known = world(chronicle, stated)
+    # First, as what the chronicle works out for its first questions is then there for all processes.
+    same = identity.same_in_any_process(chronicle, keys)
     drawn = draw(Work(chronicle, known, seeds), keys, jobs)
     wholes = [question for one in drawn for question in one.wholes]
     rates = guessing(wholes)
-    covered = coverage(chronicle, keys)
+    covered = covered_by(chronicle, keys, jobs)
     constant = constants(chronicle, wholes)
     rows = [
-        *_chronicle_rows(known),
+        *_chronicle_rows(known, jobs),
         *_question_rows(drawn),
         *_space_rows(wholes, rates),
         constants_row(constant),
-        identity.same_in_any_process(chronicle, keys),
+        same,
         sources.chance_and_clock(),
         sources.independence(),
         *assembled.sittings(chronicle, covered, min(seeds, SITTINGS), jobs),
@@ -105,13 +108,22 @@ def _sample(keys: Sequence[str], most: int | None) -> Sequence[str]:
     return [keys[n * len(keys) // most] for n in range(most)]
 
 
-def _chronicle_rows(known: World) -> list[Row]:
+def covered_by(chronicle: Chronicle, keys: Sequence[str], jobs: int) -> Coverage:
+    """What can be asked of these events, tried in so many processes."""
+    chunks = [(keys[n : n + CHUNK],) for n in range(0, len(keys), CHUNK)]
+    parts = spread(chronicle, coverage, chunks, jobs)
+    return Coverage(tuple(fact for part in parts for fact in part.facts))
+
+
+def _chronicle_rows(known: World, jobs: int = 1) -> list[Row]:
     """Each property of the facts themselves."""
-    rows = []
-    for prop in CHRONICLE_PROPERTIES:
-        checked, skipped, faults = prop.check(known)
-        rows.append(Row(prop.group, prop.name, checked, skipped, [Fault(text) for text in faults]))
-    return rows
+    return spread(known, _chronicle_row, [(n,) for n in range(len(CHRONICLE_PROPERTIES))], jobs)
+
+
+def _chronicle_row(known: World, number: int) -> Row:
+    prop = CHRONICLE_PROPERTIES[number]
+    checked, skipped, faults = prop.check(known)
+    return Row(prop.group, prop.name, checked, skipped, [Fault(text) for text in faults])
 
 
 def _question_rows(drawn: Iterable[Drawn]) -> list[Row]:
@@ -125,9 +137,9 @@ def _question_rows(drawn: Iterable[Drawn]) -> list[Row]:
 def _space_rows(wholes: Sequence[Question], rates: Iterable[Rate]) -> list[Row]:
     """Each property of the questions taken together."""
     ranks = Row("Options", "the key stands at each rank about as often")
-    for spread in spreads(wholes):
-        text = f"{spread.kind}: {', '.join(f'{share:.3f}' for share in spread.ranks)} over {spread.events} events"
-        ranks.see([Fault(text)] if spread.fails else [])
+    for one in spreads(wholes):
+        text = f"{one.kind}: {', '.join(f'{share:.3f}' for share in one.ranks)} over {one.events} events"
+        ranks.see([Fault(text)] if one.fails else [])
     sides = Row("Options", "as many wrong dates lie before the key as after it")
     for balance in balances(wholes):
         sides.see([Fault(f"{balance.kind}: {balance.before:.3f} lie before")] if balance.fails else [])

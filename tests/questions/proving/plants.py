@@ -493,7 +493,7 @@ FEEDBACK = (
     Plant(KEY, "first", fields(key_text="")),
     Plant(CITED, "first", fields(citations=()), also=(ALL_CITED,)),
     Plant(TRUE, "choose-phase", option(2, note="It ran from 1 to 29 April 2014.")),
-    Plant(TRUE, "who-reports", option(1, note="What it dates lies between 1 and 2 April 2014.")),
+    Plant(TRUE, "who-reports", option(1, note="What it dates runs from 1 April 1998 to 2 April 2014.")),
     Plant(TRUE, VOICES, option(0, event="a", note=line("a"))),
     Plant(
         TRUE, "choose-date", option(3, event="v", note="Nothing is dated to this day alone. The nearest: " + line("v"))

@@ -189,8 +189,8 @@ HERE = tuple(
 )
 SOURCES = (
     Option("Document 000", line("e"), event="e", witness="000"),
-    Option("Document 003", "It says nothing of this.", witness="003"),
-    Option("Document 004", "It says nothing of this.", witness="004"),
+    Option("Document 003", "It does not report this.", witness="003"),
+    Option("Document 004", "It does not report this.", witness="004"),
 )
 SAMPLES: dict[str, Question] = {
     one.kind: one
@@ -303,7 +303,7 @@ SAMPLES: dict[str, Question] = {
             "next",
             Shape.CHOICE,
             Facet.SEQUENCE,
-            "Which of these came next after this: government forces captured the b post?",
+            "Which of these came soonest after this: government forces captured the b post?",
             events=("b", "c"),
             options=shown("d", "c", "e"),
             key=(1,),

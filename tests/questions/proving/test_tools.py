@@ -2,8 +2,10 @@
 
 import ast
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,18 @@ from quiz.questions import proving
 from quiz.questions.proving.claims import reread
 from quiz.questions.proving.days import days_of, opening_days, read_span, run, written_dates
 from quiz.questions.proving.folding import distance, folded, named_in
-from quiz.questions.proving.names import slips
+from quiz.questions.proving.names import (
+    NOT_READ,
+    by_shortened,
+    close_pairs,
+    nearest,
+    sampled,
+    shortened,
+    slips,
+)
 from quiz.questions.proving.places import km
-from tests.questions.proving.samples import PLACES
+from tests.questions.builders import place
+from tests.questions.proving.samples import PLACES, world
 
 ALLOWED = {"quiz.chronology.Interval", "quiz.gazetteer.Place"}
 PLAIN = ("quiz.questions.facts.", "quiz.questions.question.", "quiz.questions.proving.")
@@ -161,3 +172,28 @@ def test_every_slip_lies_one_step_away(name: str) -> None:
 def test_the_judge_measures_distances() -> None:
     assert [km(PLACES[0], one) for one in PLACES[1:7]] == pytest.approx([4, 8, 12, 16, 20, 24], rel=1e-3)
     assert km(PLACES[0], replace(PLACES[1], lon=None)) is None
+
+
+NAMES = ["Qara", "Qarah", "Aqra", "Jibbeh", "Jobeh", "Jebah", "Rima", "Ma'lula", "Sahel", "Sahil", "Nabk", "Nabak"]
+
+
+def test_names_at_most_two_slips_apart_are_found_as_by_comparing_all() -> None:
+    judge = world(places=[place(f"p{n}", name=name) for n, name in enumerate(NAMES)])
+    close = {(a.key, b.key) for a, b in close_pairs(judge)}
+    every = combinations(judge.places.values(), 2)
+    assert {(a.key, b.key) for a, b in every if distance(folded(a.name), folded(b.name)) <= 2} <= close
+    assert len(close) < len(NAMES) * (len(NAMES) - 1) / 2
+
+
+@pytest.mark.parametrize("text", sorted({slip for name in ("qara", "jobeh") for slip in slips(name)})[::7])
+def test_names_one_slip_away_are_found_as_by_comparing_all(text: str) -> None:
+    names = [(folded(name), name) for name in NAMES]
+    held = by_shortened(((name, (name, key)) for name, key in names), shortened)
+    assert nearest(text, held) == {key for name, key in names if distance(text, name) <= 1}
+
+
+def test_of_few_places_all_texts_are_read_and_of_many_an_even_sample() -> None:
+    texts = [str(n) for n in range(1000)]
+    assert sampled(world(), texts) == (texts, Counter())
+    many = world(places=[place(f"p{n}") for n in range(1500)])
+    assert sampled(many, texts) == (texts[::5], Counter({NOT_READ: 800}))
