@@ -186,12 +186,11 @@ class Chronicle:
 
 def _listed_dates(claims: Iterable[ClaimFact]) -> str:
     """The dates that claims give, the earliest first; where they do not contradict each other, the narrowest."""
-    claims = [claim for claim in claims if claim.interval]
     intervals = [claim.interval for claim in claims if claim.interval]
     if intervals and same_days(intervals):
         return in_words(min(intervals, key=lambda i: (i.days is None, i.days or 0, i.text)))
-    told = sorted({(c.interval.latest, in_words(c.interval)) for c in claims if c.interval})
-    return " or ".join(dict.fromkeys(words for _, words in told)) or "at a date that no document gives"
+    told = sorted({(interval.latest, in_words(interval)) for interval in intervals})
+    return " or ".join(dict.fromkeys(words for _, words in told)) or "on a day that is not given"
 
 
 def _doubled(texts: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from quiz.chronology import Interval, day_in_words, in_words
+from quiz.chronology import Interval, common_days, day_in_words, in_words
 from quiz.questions.asking import SHORT_DAYS, Agreement, Asking, date_agreement, place_agreement, same_days
 from quiz.questions.choose_date import day_option
 from quiz.questions.chronicle import Chronicle, capital
@@ -112,7 +112,7 @@ def _differs(event: EventFact, claim: ClaimFact, teller: tuple[str, str], said: 
     Who dates this event as well as one that is perhaps the same, holds them for two: only the first counts.
     """
     itself = claim in event.claims or _teller(claim) not in {_teller(c) for c in event.claims if c.interval}
-    apart = claim.interval is not None and same_days([*said, claim.interval]) is None
+    apart = claim.interval is not None and common_days([*said, claim.interval]) is None
     return itself and apart and _teller(claim) != teller and _bounds(claim)[0] is not None
 
 

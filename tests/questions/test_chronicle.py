@@ -56,7 +56,7 @@ def test_a_name_with_an_article_takes_the_place_of_the_clauses_own() -> None:
         (["2013-11-29/2013-11-30"], "29–30 November 2013"),
         (["2014-02-20~"], "around 20 February 2014"),
         (["[2014-02-01..2014-02-10]", "[2014-02-05..2014-02-20]"], "at one time between 5 and 10 February 2014"),
-        ([], "at a date that no document gives"),
+        ([], "on a day that is not given"),
         (["2013-11-20", "2013-11-19"], "19 November 2013 or 20 November 2013"),
         (["[..2014-02-28]"], "by 28 February 2014"),
         (["2014-02-28/2014-03-02", "2014-03-02"], "2 March 2014 or 28 February – 2 March 2014"),

@@ -77,6 +77,36 @@ def test_who_dates_both_of_two_events_that_are_perhaps_the_same_does_not_differ_
     assert make(told, "source-date", "e", 1) == Refusal("its sources do not differ on its date")
 
 
+def test_a_day_within_what_lasted_is_no_other_date() -> None:
+    told = story(event("e", claim("2014-01-10", "003"), claim("2014-01-10/2014-01-12", "004")))
+    assert make(told, "source-date", "e", 1) == Refusal("its sources do not differ on its date")
+
+
+def test_what_is_only_predicted_is_no_other_date() -> None:
+    told = story(event("e", claim("2014-01-10", "003"), claim("2014-01-20", "004", stance="predicted")))
+    assert make(told, "source-date", "e", 1) == Refusal("its sources do not differ on its date")
+
+
+@pytest.mark.parametrize(("last", "always"), [("17", True), ("18", False)])
+def test_days_of_three_at_most_stand_beside_the_key_always(last: str, always: bool) -> None:
+    made = asked(story(event("e", claim("2014-01-10", "003"), claim(f"[2014-01-15..2014-01-{last}]", "004"))))
+    days = {f"{n} January 2014" for n in range(15, int(last) + 1)}
+    shown = [bool(days & {option.text for option in question.options}) for question in of(made, "Document 003")]
+    assert all(shown) is always
+
+
+@pytest.mark.parametrize(("last", "named"), [("12", {"003", "004"}), ("13", {"004"})])
+def test_who_gives_four_days_is_not_asked_for_one(last: str, named: set[str]) -> None:
+    made = asked(story(event("e", claim(f"[2014-01-10..2014-01-{last}]", "003"), claim("2014-01-25", "004"))))
+    assert {question.id.rsplit("/", 1)[1] for question in made} == named
+
+
+def test_the_narrowest_date_that_a_source_gives_is_the_key() -> None:
+    vague = claim("2014-01", "003", key="vague")
+    made = asked(story(event("e", vague, claim("2014-01-10", "003"), claim("2014-02-15", "004"))))
+    assert {question.key_text for question in of(made, "Document 003")} == {"10 January 2014"}
+
+
 def test_a_voice_is_a_source_of_its_own() -> None:
     made = asked(story(event("e", claim("2014-01-10", "003"), claim("2014-01-15", "003", voice="sohr"))))
     assert {question.options[question.key[0]].text for question in of(made, "SOHR")} == {"15 January 2014"}

@@ -156,9 +156,7 @@ def test_an_old_slip_in_a_year_is_not_told_of_again(story: list[Event]) -> None:
 def test_a_new_event_that_nothing_asks_is_said_so(story: list[Event]) -> None:
     changes = by(lambda: make.ClaimFactory(event=make.EventFactory(told_only=True, clause="fear spread")))
     assert changes.effects == ()
-    assert changes.remarks == (
-        "No question is made of this event yet: Fear spread (at a date that no document gives).",
-    )
+    assert changes.remarks == ("No question is made of this event yet: Fear spread (on a day that is not given).",)
 
 
 def test_the_story_begins_within_the_years_of_its_phases(story: list[Event]) -> None:

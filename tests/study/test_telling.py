@@ -55,7 +55,7 @@ def told() -> Chronicle:
             Line(
                 "undated",
                 "Government forces captured the undated post",
-                "at a date that no document gives",
+                "on a day that is not given",
                 False,
                 "",
                 False,
