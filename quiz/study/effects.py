@@ -148,12 +148,15 @@ def _standing(made: Question | Refusal) -> Standing:
 
 
 def _right(question: Question) -> tuple[str, ...]:
+    if question.facet is Facet.DATE and question.options:
+        # Of several accepted days any may be drawn as the right option: the whole date is the key.
+        return (question.key_text,)
     chosen = (question.options[index] for index in question.key if index < len(question.options))
     return (*(question.days or ()), *sorted(question.places), *(_meant(question.facet, option) for option in chosen))
 
 
 def _meant(facet: Facet, option: Option) -> str:
-    """What an option stands for, by the facet asked: the event at a date is no part of that date."""
+    """What an option stands for, by the facet asked."""
     named = {
         Facet.PLACE: f"{option.place} {option.event}".strip(),
         Facet.SEQUENCE: option.event,

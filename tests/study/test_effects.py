@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from quiz.models import Claim, Event, EventPlace, Place, StatedOrder
+from quiz.questions.question import Facet, Option, Shape
 from quiz.study import effects
 from quiz.study.effects import Changes, Sort, Standing
 from tests import factories as make
@@ -187,3 +188,10 @@ def standing(**values: object) -> Standing:
 )
 def test_what_becomes_of_a_question(before: Standing, after: Standing, edited: bool, sort: Sort | None) -> None:
     assert effects._sort(before, after, edited) is sort
+
+
+def test_another_of_several_right_days_is_no_other_key() -> None:
+    options = tuple(Option(f"{n} April 2014") for n in (15, 16, 20))
+    values = {"shape": Shape.CHOICE, "facet": Facet.DATE, "options": options, "key_text": "15–16 April 2014"}
+    one, other = (effects._standing(make.question(**values, key=(key,))) for key in (0, 1))
+    assert one.right == other.right == ("15–16 April 2014",)
