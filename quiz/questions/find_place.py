@@ -59,7 +59,7 @@ def _round(chronicle: Chronicle, right: str, pool: Sequence[str], rng: Random) -
 
     So the right one need not lie in the middle: had another of the round been asked for, it could be the same one.
     """
-    neighbours = rng.choice(chronicle.places_told.rounds(right, WIDTH))
+    neighbours = chronicle.places_told.round_about(right, WIDTH, rng)
     return [key for key in pool if key in neighbours]
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from random import Random
 
 from quiz.gazetteer import Gazetteer, Grid, Place, apart_km, fold, one_edit_apart
 from quiz.questions.alike import AlikeEvents
@@ -46,7 +47,7 @@ class PlaceIndex:
         self._index_places()
         self._index_asked(asked, dates)
         self._near: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._rounds: dict[tuple[str, int], tuple[frozenset[str], ...]] = {}
+        self._round: dict[tuple[str, int], frozenset[str]] = {}
         self.balances: dict[str, Balance] = {}
         """How the wrong answers of each kind of question are weighed, as far as it was worked out."""
         self._folded: dict[str, str] = {}
@@ -95,15 +96,19 @@ class PlaceIndex:
             self._near[key, most] = tuple(place.key for place in (*placed, *unplaced))[:most]
         return self._near[key, most]
 
-    def rounds(self, key: str, most: int) -> tuple[frozenset[str], ...]:
-        """The rounds of neighbours that a place belongs to: of each place near it, itself with its `most` nearest.
+    def round_about(self, key: str, most: int, rng: Random) -> frozenset[str]:
+        """A round of neighbours that a place belongs to, drawn by lot: some place near it with its `most` nearest.
 
-        In any of them another place could stand for this one, whichever of them lies in the middle.
+        In it another place could stand for this one, whichever of them lies in the middle.
         """
-        if (key, most) not in self._rounds:
-            near = (frozenset({other, *self.near(other, most)}) for other in (key, *self.near(key)))
-            self._rounds[key, most] = tuple(one for one in near if key in one)
-        return self._rounds[key, most]
+        near = self.near(key)
+        for other in rng.sample((key, *near), len(near) + 1):
+            found = self._round.get((other, most))
+            if found is None:
+                found = self._round[other, most] = frozenset({other, *self.near(other, most)})
+            if key in found:
+                return found
+        return frozenset({key, *near})
 
     def entangled(self, key: str) -> frozenset[str]:
         """Places that may be one with a place, hold it or lie in it, itself included; wide places are left out.
