@@ -15,8 +15,8 @@ from quiz.questions.chronicle import Chronicle
 from quiz.questions.making import KINDS, kinds_of
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Question, Shape
+from quiz.study.drawing import Choice
 from quiz.study.guests import GUEST_PREFIX
-from quiz.study.sittings import Choice
 
 LENGTHS = (5, 10, 20)
 SUBJECTS = {

@@ -18,8 +18,6 @@ ROUNDS, WARMING = 60, 8
 """How often the weights are mended; and how often before questions are left out."""
 LEAST_ROUNDS, MOST_DRAWN = 15, 15_000
 """So often at least, and so many questions drawn in all the rounds at most: whoever comes first waits for it."""
-DRAWS = 1
-"""How many times each question is drawn in a round."""
 FADING = 0.85
 """How much of what was counted in earlier rounds still counts in the next one."""
 STEP = 0.3
@@ -121,13 +119,12 @@ class Balance:
         _fade(self._ranked)
         for key, kept in self.kept.items():
             right, pool = asked[key]
-            for _ in range(DRAWS):
-                drawn = self.draw(right, pool, rng)
-                for cell in self._cells(right, drawn):
-                    self._ranked[cell] += kept
-                self._right[right] += kept * (1 - FADING) / DRAWS
-                for answer in drawn:
-                    self._wrong[answer] += kept * (1 - FADING) / DRAWS / len(drawn)
+            drawn = self.draw(right, pool, rng)
+            for cell in self._cells(right, drawn):
+                self._ranked[cell] += kept
+            self._right[right] += kept * (1 - FADING)
+            for answer in drawn:
+                self._wrong[answer] += kept * (1 - FADING) / len(drawn)
 
     def _mend_weights(self) -> None:
         for answer, weight in self.weights.items():

@@ -20,15 +20,13 @@ from quiz.questions.asking import (
 from quiz.questions.day_notes import DayNotes
 from quiz.questions.deals import REACH, Card, Deals
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
-from quiz.questions.likeness import Likeness, overlap
+from quiz.questions.likeness import Likeness
 from quiz.questions.phases import PhaseFact, Phases
 from quiz.questions.place_index import PlaceIndex
 from quiz.questions.placeless import SLOT
 from quiz.questions.question import Citation, Mode
 from quiz.questions.sequence import EventSequence
 from quiz.questions.witnesses import VoiceFact, Witnesses
-
-__all__ = ["Chronicle", "PhaseFact", "VoiceFact", "capital", "overlap"]
 
 TURNING = frozenset({"capture", "recapture", "withdrawal", "entry", "truce", "release", "start", "end"})
 """Kinds of events that a reader knows a place or a day by."""

@@ -7,6 +7,7 @@ from quiz.gazetteer import fold
 from quiz.questions.asking import Asking, DateAsking
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact, Refusal
+from quiz.questions.leads import listed
 from quiz.questions.placeless import SLOT
 
 LONGEST_STEM = 220
@@ -59,16 +60,12 @@ def why(chronicle: Chronicle, key: str, how: Asking, *, dated: bool) -> str:
     witnesses = {claim.witness for claim in how.claims}
     if len(documents) == 1 and how.lead.endswith(documents[0]):
         return f"{attributed(how, text)}."
-    known = f"{_listed(documents)} {'give' if len(documents) > 1 else 'gives'} this"
+    known = f"{listed(documents)} {'give' if len(documents) > 1 else 'gives'} this"
     if len(documents) > 1 and len(witnesses) == 1:
         known += "; they share their text or their source, so they count as one witness"
     elif len(documents) > 1:
         known += f"; they are {len(witnesses)} separate witnesses"
     return f"{attributed(how, text)}. {capital(known)}."
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def refused_stem(stem: str) -> Refusal | None:

@@ -13,8 +13,9 @@ from quiz.chronology import common_days, in_words, precedes
 from quiz.models import SLOT, Claim, Event, Figure, Passage, Source
 from quiz.models.edtf import DATE_IN_CLAUSE
 from quiz.questions.asking import Agreement, date_agreement, place_agreement
-from quiz.questions.chronicle import Chronicle, PhaseFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact
+from quiz.questions.phases import PhaseFact
 from quiz.study.coverage import coverage
 
 SENTENCE_COLUMNS = ("document", "section", "paragraph", "sentence")

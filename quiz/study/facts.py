@@ -8,8 +8,9 @@ from quiz.chronology import parse
 from quiz.gazetteer import Gazetteer
 from quiz.gazetteer import Place as GazetteerPlace
 from quiz.models import INFOBOX, Actor, Basis, Claim, ContentRevision, Event, EventKind, Phase, Place, StatedOrder
-from quiz.questions.chronicle import Chronicle, PhaseFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, PlaceRole
+from quiz.questions.phases import PhaseFact
 from quiz.questions.witnesses import VoiceFact
 
 _lock = Lock()

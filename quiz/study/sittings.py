@@ -9,9 +9,7 @@ from quiz.models import AskedQuestion, Attempt, Event, Sitting, User
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.marking import Answer, Marked, mark
 from quiz.study import difficulty
-from quiz.study.drawing import Choice, Drawn, TooFewQuestions, assemble, draw
-
-__all__ = ["Choice", "Outcome", "TooFewQuestions", "answer", "assemble", "begin", "stored_answer"]
+from quiz.study.drawing import Choice, Drawn, draw
 
 
 @transaction.atomic

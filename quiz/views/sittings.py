@@ -20,6 +20,7 @@ from quiz.questions.chronicle import Chronicle
 from quiz.questions.question import Shape
 from quiz.study import guests, telling
 from quiz.study import sittings as study
+from quiz.study.drawing import TooFewQuestions
 from quiz.study.facts import chronicle
 from quiz.study.feedback import feedback
 from quiz.views import shapes
@@ -52,7 +53,7 @@ def sitting_begin(request: HttpRequest) -> HttpResponse:
         return page(request, "quiz/sittings/sitting_begin.html", {"form": form}, status=400 if form.errors else 200)
     try:
         sitting = _begin(request, form)
-    except study.TooFewQuestions as error:
+    except TooFewQuestions as error:
         message = _("This choice gives %(n)s questions only. Choose fewer, or a wider topic.") % {"n": error.found}
         form.add_error(None, message)
         return page(request, "quiz/sittings/sitting_begin.html", {"form": form}, status=400)

@@ -6,18 +6,11 @@ Prints what failed (the proof must hold on other content than ours), how much wa
 """
 
 import argparse
-import os
 import sys
 from time import perf_counter
 
-import django
-
-# The assembly of sittings, which the proof tries as well, stands among the models.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qalamoun.settings")
-django.setup()
-
-from quiz.study.proof.whole import prove  # noqa: E402 needs the line above
-from tests.bench.synthetic import synthetic  # noqa: E402 the same
+from quiz.study.proof.whole import prove
+from tests.bench.synthetic import synthetic
 
 
 def main() -> None:

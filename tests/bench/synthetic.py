@@ -9,8 +9,9 @@ from random import Random
 
 from quiz.chronology import parse
 from quiz.gazetteer import Gazetteer, Place, fold
-from quiz.questions.chronicle import Chronicle, PhaseFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, PlaceRole
+from quiz.questions.phases import PhaseFact
 
 EVENTS_A_DAY = 1.3
 EVENTS_A_PLACE = 6

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from quiz.questions.chronicle import Chronicle, PhaseFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.making import KINDS, make
+from quiz.questions.phases import PhaseFact
 from quiz.questions.question import Facet, Mode, Question, Shape
 from tests.questions.builders import chronicle, claim, event
 

@@ -6,7 +6,9 @@ import pytest
 
 from quiz.chronology import parse
 from quiz.gazetteer import Place
-from quiz.questions.chronicle import Chronicle, PhaseFact, capital, overlap
+from quiz.questions.chronicle import Chronicle, capital
+from quiz.questions.likeness import overlap
+from quiz.questions.phases import PhaseFact
 from tests.questions.builders import chronicle, claim, event
 
 # --- Bounds -------------------------------------------------------------------------------------

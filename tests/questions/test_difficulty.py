@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.questions.chronicle import Chronicle, PhaseFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.difficulty import (
     FIRST_STEP,
     LEAST_STEP,
@@ -25,6 +25,7 @@ from quiz.questions.difficulty import (
     structural,
 )
 from quiz.questions.making import KINDS
+from quiz.questions.phases import PhaseFact
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
 from tests.questions.builders import chronicle, claim, event, place
 

@@ -1,6 +1,6 @@
 """Sets in which each answer is right equally often: what may stand together, and how often each is drawn."""
 
-from collections import Counter
+from collections import defaultdict
 from random import Random
 
 from hypothesis import given
@@ -21,14 +21,14 @@ CASES = st.builds(case, st.text(NAMES, min_size=1, max_size=2), st.text(NAMES, m
 @given(st.lists(CASES, max_size=25))
 def test_each_name_of_a_set_is_its_key_equally_often(cases: list[Case]) -> None:
     even = EvenSets(((one, 1) for one in cases), all_sets(NAMES, (3, 4)))
-    often: dict[tuple[str, ...], Counter[str]] = {}
+    often: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for one in cases:
         shares = even.shares(one)
         assert sum(share.likely for share in shares) <= 1 + 1e-9
         for share in shares:
             assert share.key in one.right
             assert (set(share.names) - {share.key}).isdisjoint(one.barred)
-            often.setdefault(share.names, Counter())[share.key] += share.likely  # type: ignore[assignment]
+            often[share.names][share.key] += share.likely
     for names, counted in often.items():
         assert set(counted) == set(names)
         assert max(counted.values()) - min(counted.values()) < 1e-9

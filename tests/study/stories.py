@@ -8,8 +8,9 @@ from quiz.chronology import day_in_words
 from quiz.models import AskedQuestion, Event, Phase, Role, Side, Source, User
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Option, Question, Shape
+from quiz.study.drawing import Choice, assemble
 from quiz.study.facts import chronicle
-from quiz.study.sittings import Choice, assemble, begin
+from quiz.study.sittings import begin
 from tests import factories as make
 
 TOWNS = re.findall(

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from random import Random
 from statistics import fmean
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ SEEDS = range(12)
 ABLE = Beliefs(dict.fromkeys(Facet, 1.0))
 
 
-def drawn(length: int = 10, seed: int = 1, beliefs: Beliefs = ABLE, **choice: object) -> list[Drawn]:
-    return draw(STORY, Choice(length, **choice), seed, beliefs)  # type: ignore[arg-type]
+def drawn(length: int = 10, seed: int = 1, beliefs: Beliefs = ABLE, **choice: Any) -> list[Drawn]:
+    return draw(STORY, Choice(length, **choice), seed, beliefs)
 
 
 # --- What comes in a sitting ----------------------------------------------------------------------

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from quiz.chronology import parse
 from quiz.gazetteer import Place as GazetteerPlace
 from quiz.models import Basis, Claim, ContentRevision, Event, EventKind, Place, PlaceKind, Role, Side, Stance
-from quiz.questions.chronicle import PhaseFact
 from quiz.questions.facts import ClaimFact, EventFact, PlaceRole
+from quiz.questions.phases import PhaseFact
 from quiz.study.facts import build, chronicle, gazetteer
 from tests import factories as make
 from tests.study.stories import FIRST, capture, tell

@@ -15,13 +15,13 @@ from quiz.questions.proving.verdicts import Property, Skipped
 from quiz.questions.proving.world import World
 from quiz.questions.question import Facet, Mode, Option, Question, Shape
 from quiz.study.coverage import Coverage, Fact, coverage
+from quiz.study.drawing import Choice
 from quiz.study.proof import assembled, identity, sources
 from quiz.study.proof.constants import constants, constants_row
 from quiz.study.proof.drawing import Drawn, Work, _marked, _restored, draw, makings, slim
 from quiz.study.proof.report import Constant, Fault, Making, Proof, Row
 from quiz.study.proof.whole import _guessing_rows, _sample, _space_rows, prove, world
 from quiz.study.proof.words import coverage_lines, lines
-from quiz.study.sittings import Choice
 from tests.bench.synthetic import synthetic
 from tests.questions.test_bots import DAYS, asked, question
 from tests.study.test_coverage import TOWNS, told

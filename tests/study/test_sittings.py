@@ -12,8 +12,9 @@ from quiz.models import Ability, AskedQuestion, Attempt, Event, ItemDifficulty, 
 from quiz.questions.difficulty import expected, floor, structural
 from quiz.questions.marking import Answer, InvalidAnswer, mark
 from quiz.questions.question import Facet, Shape
+from quiz.study.drawing import Choice, TooFewQuestions
 from quiz.study.facts import chronicle
-from quiz.study.sittings import Choice, TooFewQuestions, answer, begin, stored_answer
+from quiz.study.sittings import answer, begin, stored_answer
 from tests import factories as make
 from tests.study.stories import drawn, right, sat_down, seated, tell
 

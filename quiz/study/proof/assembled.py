@@ -12,9 +12,9 @@ from quiz.questions.facts import EventFact
 from quiz.questions.making import KINDS
 from quiz.questions.question import Facet, Question
 from quiz.study.coverage import Coverage
+from quiz.study.drawing import Choice, TooFewQuestions, assemble
 from quiz.study.proof.processes import spread
 from quiz.study.proof.report import Fault, Row
-from quiz.study.sittings import Choice, TooFewQuestions, assemble
 
 LENGTH = 20
 NEAR = 5

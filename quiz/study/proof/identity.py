@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.gazetteer import Gazetteer, Place
-from quiz.questions.chronicle import Chronicle, PhaseFact, VoiceFact
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.making import KINDS, make
+from quiz.questions.phases import PhaseFact
+from quiz.questions.witnesses import VoiceFact
 from quiz.study.proof.report import Fault, Row
 
 ROOT = Path(__file__).resolve().parents[3]
