@@ -198,10 +198,6 @@ class Gazetteer:
             if (others ^ letters).bit_count() <= 2 * allowed:
                 yield from (name for name in names if abs(len(name) - len(folded)) <= allowed)
 
-    def near_misses(self, text: str, limit: int = 3) -> tuple[Place, ...]:
-        """At most `limit` places that a text may mean, nearest first, ties by key."""
-        return tuple(place for _, place in self.slips(text)[:limit])
-
     def clashes(self) -> list[tuple[str, str, str]]:
         """Names that two places share, as (fold, key, key)."""
         return [(f, a, b) for f, keys in sorted(self._by_fold.items()) for a, b in combinations(keys, 2)]

@@ -353,8 +353,8 @@ def test_spellings_of_one_place_that_fold_alike_are_no_clash(places: Gazetteer) 
         ("x", []),
     ],
 )
-def test_near_misses_are_what_a_slip_may_mean(places: Gazetteer, text: str, near: list[str]) -> None:
-    assert keys(places.near_misses(text)) == near
+def test_slips_are_what_a_text_may_mean(places: Gazetteer, text: str, near: list[str]) -> None:
+    assert [place.key for _, place in places.slips(text)] == near
 
 
 def test_slips_are_counted_from_the_nearest_spelling(places: Gazetteer) -> None:
@@ -363,11 +363,9 @@ def test_slips_are_counted_from_the_nearest_spelling(places: Gazetteer) -> None:
     assert places.slips("Nabuk") == ((1, places["an-nabk"]),)
 
 
-def test_near_misses_are_no_more_than_asked_for() -> None:
+def test_slips_equally_far_come_by_key() -> None:
     many = Gazetteer([Place(f"tal-{letter}", f"Tal{letter}", "hill") for letter in "fedcb"])
-    assert keys(many.near_misses("Talx")) == ["tal-b", "tal-c", "tal-d"]
-    assert keys(many.near_misses("Talx", limit=1)) == ["tal-b"]
-    assert keys(many.near_misses("Talx", 9)) == ["tal-b", "tal-c", "tal-d", "tal-e", "tal-f"]
+    assert [place.key for _, place in many.slips("Talx")] == ["tal-b", "tal-c", "tal-d", "tal-e", "tal-f"]
 
 
 def _named(names: list[tuple[str, str]]) -> Gazetteer:

@@ -1,19 +1,17 @@
 """Find the place on the map: seven pins, and the same names as a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import cos, hypot, radians
 from random import Random
 
-from quiz.questions.asking import PlaceAsking
-from quiz.questions.balance import Balance, Rules
-from quiz.questions.choose_place import by_name_and_length, place_option, right_and_wrong
-from quiz.questions.chronicle import Chronicle, capital
+from quiz.questions.balance import Rules
+from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
-from quiz.questions.near_places import LEFT_OUT, balance_of, within_reach, wrong_places
-from quiz.questions.place_stems import may_ask_place, place_stem, stem_date
-from quiz.questions.question import Facet, Option, Question, Shape
-from quiz.questions.stems import why
+from quiz.questions.near_places import within_reach, wrong_places
+from quiz.questions.place_choices import Asked, PlaceChoice, by_name_and_length, place_option
+from quiz.questions.place_stems import may_ask_place, stem_date
+from quiz.questions.question import Option, Shape
 
 KIND = "find-place"
 TOLERANCE_KM = 1.5
@@ -25,32 +23,12 @@ POOL = 60
 """Of how many nearest places the neighbours of a neighbour are a part, mostly."""
 
 
-def make(chronicle: Chronicle, event: EventFact, rng: Random) -> Question | Refusal:
-    """Ask for the pin of the place in the slot of the clause."""
-    asked = _asked(chronicle, event)
-    if isinstance(asked, Refusal):
-        return asked
-    how, wrong = asked
-    balance = _balance(chronicle)
-    drawn = balance.draw(how.place, wrong, rng)
-    if len(drawn) < WRONG:
-        return Refusal("too few of the places drawn lie near each other", by_chance=True)
-    made = _build(chronicle, event, how, drawn)
-    return LEFT_OUT if isinstance(made, Question) and balance.leaves_out(event.key, rng) else made
-
-
-def _balance(chronicle: Chronicle) -> Balance:
-    return balance_of(
-        chronicle,
-        KIND,
-        WRONG,
-        lambda event: right_and_wrong(chronicle, event, _asked(chronicle, event)),
-        Rules(
-            lambda one, other: _are_apart(chronicle, one, other) and within_reach(chronicle, one, other),
-            by_name_and_length(chronicle),
-            lambda right, pool, rng: _round(chronicle, right, pool, rng),
-            lambda right, drawn: _lie_of(chronicle, right, drawn),
-        ),
+def _rules(chronicle: Chronicle) -> Rules:
+    return Rules(
+        lambda one, other: _are_apart(chronicle, one, other) and within_reach(chronicle, one, other),
+        by_name_and_length(chronicle),
+        lambda right, pool, rng: _round(chronicle, right, pool, rng),
+        lambda right, drawn: _lie_of(chronicle, right, drawn),
     )
 
 
@@ -72,15 +50,7 @@ def _lie_of(chronicle: Chronicle, right: str, drawn: Sequence[str]) -> tuple[int
     return sum(one < total[0] for one in total), sum(one < away[0] for one in away)
 
 
-def pairs(chronicle: Chronicle, event: EventFact) -> Iterator[Question]:
-    """The right pin beside each wrong one."""
-    asked = _asked(chronicle, event)
-    if not isinstance(asked, Refusal):
-        made = (_build(chronicle, event, asked[0], [key]) for key in asked[1])
-        yield from (question for question in made if isinstance(question, Question))
-
-
-def _asked(chronicle: Chronicle, event: EventFact) -> tuple[PlaceAsking, list[str]] | Refusal:
+def _asked(chronicle: Chronicle, event: EventFact) -> Asked | Refusal:
     """How the place may be asked for, and the places whose pins may stand beside its own."""
     how = may_ask_place(chronicle, event)
     if isinstance(how, Refusal):
@@ -113,28 +83,10 @@ def _apart(chronicle: Chronicle, places: list[str]) -> list[str]:
     return chosen
 
 
-def _build(chronicle: Chronicle, event: EventFact, how: PlaceAsking, drawn: list[str]) -> Question | Refusal:
-    stem = place_stem(chronicle, event, how, drawn)
-    if isinstance(stem, Refusal):
-        return stem
-    chosen = sorted([how.place, *drawn], key=by_name_and_length(chronicle)[0])
-    return Question(
-        id=f"{KIND}/{event.key}",
-        kind=KIND,
-        shape=Shape.PIN,
-        facet=Facet.PLACE,
-        mode=how.asking.mode,
-        events=(event.key,),
-        stem=stem,
-        options=tuple(_pin(chronicle, event, key, right=key == how.place) for key in chosen),
-        key=(chosen.index(how.place),),
-        key_text=capital(chronicle.gazetteer[how.place].name),
-        explanation=why(chronicle, event.key, how.asking, dated=False),
-        citations=chronicle.citations(event.claims),
-        sensitive=event.sensitive,
-    )
-
-
-def _pin(chronicle: Chronicle, event: EventFact, key: str, *, right: bool) -> Option:
+def _pin(chronicle: Chronicle, event: EventFact, key: str, right: bool, /) -> Option:
     place = chronicle.gazetteer[key]
-    return replace(place_option(chronicle, event, key, right=right), lat=place.lat, lon=place.lon)
+    return replace(place_option(chronicle, event, key, right), lat=place.lat, lon=place.lon)
+
+
+_CHOICE = PlaceChoice(KIND, Shape.PIN, WRONG, WRONG, _asked, _rules, _pin)
+make, pairs = _CHOICE.make, _CHOICE.pairs
