@@ -22,6 +22,8 @@ PROBES = 0.1
 """The share of its questions that are drawn at random all the same, so that every item goes on being measured."""
 RESTING = 3
 """A sitting with an aim does not ask a kind again within so many questions, where there are others."""
+ROUNDS = 4
+"""How often all events are gone through before a choice is called too narrow."""
 TRIES = 20
 """Of so many events at most one kind is tried in its turn: so a kind that few events allow comes more seldom, rather
 than with the same few questions in each sitting, and no turn takes long.
@@ -109,15 +111,19 @@ def draw(chronicle: Chronicle, choice: Choice, seed: int, beliefs: Beliefs) -> l
 
 
 def _candidates(
-    chronicle: Chronicle, keys: Sequence[str], kinds: list[str], told: Told, rng: Random
+    chronicle: Chronicle, keys: Sequence[str], kinds: list[str], told: Told, rng: Random, rounds: int = ROUNDS
 ) -> Iterator[Question]:
-    """Questions of the kinds in turn about events in a random order, none that what was told by then answers."""
-    queues = {kind: _Shuffled(keys, rng) for kind in rng.sample(kinds, len(kinds))}
-    while any(queues.values()):
-        for kind, queue in queues.items():
-            question = _tried(chronicle, kind, queue, told, rng)
-            if question is not None:
-                yield question
+    """Questions of the kinds in turn about events in a random order, none that what was told by then answers.
+
+    What a seed left out by chance may come in a later round with another one, as likely as in the first.
+    """
+    for _ in range(rounds):
+        queues = {kind: _Shuffled(keys, rng) for kind in rng.sample(kinds, len(kinds))}
+        while any(queues.values()):
+            for kind, queue in queues.items():
+                question = _tried(chronicle, kind, queue, told, rng)
+                if question is not None:
+                    yield question
 
 
 def _tried(chronicle: Chronicle, kind: str, queue: "_Shuffled", told: Told, rng: Random) -> Question | None:

@@ -16,11 +16,14 @@ from quiz.questions.making import KINDS
 from quiz.questions.question import Facet, Option, Question
 from quiz.study.drawing import (
     PROBES,
+    ROUNDS,
     TRIES,
     Beliefs,
     Choice,
     Drawn,
     TooFewQuestions,
+    _as_they_come,
+    _candidates,
     _Shuffled,
     _tried,
     assemble,
@@ -287,3 +290,15 @@ def test_a_rare_question_is_found_wherever_it_stands() -> None:
     for seed in SEEDS:
         asked = draw(story, Choice(1, kinds=("enter-date", "choose-place")), seed, Beliefs())
         assert [one.question.event for one in asked] == ["rare"]
+
+
+def test_a_kind_that_leaves_out_much_by_chance_fills_a_sitting_from_later_rounds() -> None:
+    """One round alone draws less than so many: what it left out by chance comes with another seed."""
+    first = next(n for n in range(1, 200) if not _fills(n, rounds=1))
+    assert _fills(first, rounds=ROUNDS)
+
+
+def _fills(length: int, rounds: int) -> bool:
+    told, rng = Told(STORY), Random(5)
+    found = list(_as_they_come(_candidates(STORY, STORY.keys, ["who-reports"], told, rng, rounds), told, length))
+    return len(found) == length
