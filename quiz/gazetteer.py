@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 from math import asin, ceil, cos, floor, radians, sin, sqrt
 
@@ -294,13 +295,19 @@ class Grid:
     def _in_ring(
         self, middle: tuple[int, int, int], ring: int, here: Place, km: float
     ) -> Iterator[tuple[float, str, Place]]:
-        for step in product(range(-ring, ring + 1), repeat=3):
-            if max(map(abs, step)) == ring:
-                cell = (middle[0] + step[0], middle[1] + step[1], middle[2] + step[2])
-                for place in self._cells.get(cell, ()):
-                    distance = apart_km(here, place)
-                    if place.key != here.key and distance is not None and distance <= km:
-                        yield distance, place.key, place
+        x, y, z = middle
+        for dx, dy, dz in _shell(ring):
+            for place in self._cells.get((x + dx, y + dy, z + dz), ()):
+                distance = apart_km(here, place)
+                if place.key != here.key and distance is not None and distance <= km:
+                    yield distance, place.key, place
+
+
+@lru_cache(16)
+def _shell(ring: int) -> tuple[tuple[int, int, int], ...]:
+    """The steps to all cubes so many cubes away."""
+    steps = product(range(-ring, ring + 1), repeat=3)
+    return tuple((dx, dy, dz) for dx, dy, dz in steps if max(abs(dx), abs(dy), abs(dz)) == ring)
 
 
 def _cell(place: Place) -> tuple[int, int, int] | None:

@@ -10,6 +10,7 @@ from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import EventFact, Refusal
 from quiz.questions.near_places import within_reach, wrong_places
 from quiz.questions.place_choices import Asked, PlaceChoice, by_name_and_length, place_option
+from quiz.questions.place_index import MOST_NEAR
 from quiz.questions.place_stems import may_ask_place, stem_date
 from quiz.questions.question import Option, Shape
 
@@ -19,8 +20,6 @@ TOLERANCE_KM = 1.5
 WRONG, LEAST_POOL = 6, 8
 WIDTH = 20
 """How many neighbours the pins of a question are drawn from."""
-POOL = 60
-"""Of how many nearest places the neighbours of a neighbour are a part, mostly."""
 
 
 def _rules(chronicle: Chronicle) -> Rules:
@@ -57,7 +56,7 @@ def _asked(chronicle: Chronicle, event: EventFact) -> Asked | Refusal:
         return how
     if not _has_pin(chronicle, how.place):
         return Refusal("nobody knows the coordinates of its place")
-    wrong = wrong_places(chronicle, event, how.place, dated=bool(stem_date(chronicle, event)), most=POOL)
+    wrong = wrong_places(chronicle, event, how.place, dated=bool(stem_date(chronicle, event)), most=MOST_NEAR)
     pinned = [key for key in wrong if _are_apart(chronicle, key, how.place)]
     if len(_apart(chronicle, pinned)) < LEAST_POOL:
         return Refusal("too few places with known coordinates are excluded by what is said of it")

@@ -21,6 +21,8 @@ SAME_SPOT_KM = 0.5
 """Two places so near each other may be one village under two names."""
 NEAREST_PLACES = 30
 """Among how many of the nearest places wrong ones are looked for."""
+MOST_NEAR = 60
+"""How many of the nearest places are known of each."""
 
 
 class PlaceIndex:
@@ -46,7 +48,8 @@ class PlaceIndex:
         """How many events may be asked for each place."""
         self._index_places()
         self._index_asked(asked, dates)
-        self._near: dict[tuple[str, int], tuple[str, ...]] = {}
+        # All at once: whoever asks for the first question of a place would wait for its neighbours' neighbours.
+        self._near = {place.key: self._all_near(place) for places in self._within.values() for place in places}
         self._round: dict[tuple[str, int], frozenset[str]] = {}
         self.balances: dict[str, Balance] = {}
         """How the wrong answers of each kind of question are weighed, as far as it was worked out."""
@@ -85,16 +88,19 @@ class PlaceIndex:
     def near(self, key: str, most: int = NEAREST_PLACES) -> tuple[str, ...]:
         """The nearest places of a place's group of kinds that occur in the chronicle, so many at most, nearest first.
 
-        At most FURTHEST_KM away; after them those at no known distance that lie in the same thing, by key.
+        Never more than MOST_NEAR. At most FURTHEST_KM away; after them those at no known distance that lie in the same
+        thing, by key.
         """
-        if (key, most) not in self._near:
-            here = self._gazetteer[key]
-            kinds, _ = group_of(here.kind) or (frozenset(), "")
-            placed = self._grids[kinds].near(here, FURTHEST_KM, most) if kinds in self._grids else []
-            others = self._within.get((here.parent, kinds), ())
-            unplaced = [other for other in others if other is not here and apart_km(here, other) is None]
-            self._near[key, most] = tuple(place.key for place in (*placed, *unplaced))[:most]
-        return self._near[key, most]
+        if key not in self._near:
+            self._near[key] = self._all_near(self._gazetteer[key])
+        return self._near[key][:most]
+
+    def _all_near(self, here: Place) -> tuple[str, ...]:
+        kinds, _ = group_of(here.kind) or (frozenset(), "")
+        placed = self._grids[kinds].near(here, FURTHEST_KM, MOST_NEAR) if kinds in self._grids else []
+        others = self._within.get((here.parent, kinds), ())
+        unplaced = [other for other in others if other is not here and apart_km(here, other) is None]
+        return tuple(place.key for place in (*placed, *unplaced))[:MOST_NEAR]
 
     def round_about(self, key: str, most: int, rng: Random) -> frozenset[str]:
         """A round of neighbours that a place belongs to, drawn by lot: some place near it with its `most` nearest.
