@@ -5,8 +5,9 @@
 Mutates `quiz/questions` (without the judge) and `quiz/chronology.py` in copies of the tree: drops the filter of a
 comprehension, flips a comparison, turns `and` to `or`, takes a `not` away, negates a condition, moves a number by one,
 exchanges min and max, any and all, plus and minus. A mutant is killed when the tests of `tests/questions` and
-`tests/test_chronology.py` fail, or run longer than LONGEST; it is never killed by a file that can't be imported, as
-each is compiled first. Prints the share killed and every survivor, as a line of a diff.
+`tests/test_chronology.py` fail, or after them the proof on the fixtures, or when they run longer than LONGEST; each
+is compiled first, so that none is killed by its own spelling. Prints the share killed, by tests and by proof, and
+every survivor, as a line of a diff.
 """
 
 import argparse
@@ -27,6 +28,8 @@ from random import Random
 
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ("manage.py", "pyproject.toml", "qalamoun", "quiz", "tests", "fixtures")
+EVERY = ("tests/test_chronology.py", "tests/questions")
+"""The tests that a mutant must get past before the proof is asked."""
 LONGEST = 240.0
 """Seconds after which the tests of a mutant are stopped; it is killed then, as it hangs."""
 
@@ -148,38 +151,50 @@ def written(mutant: Mutant, original: str) -> str:
     return text
 
 
-def is_killed(mutant: Mutant, tree: Path) -> bool:
-    """Whether the tests fail with the fault in that copy of the tree; its own tests are asked first."""
+def killer(mutant: Mutant, tree: Path) -> str:
+    """What fails with the fault in that copy of the tree: 'tests' or 'proof', or blank; its own tests come first."""
     target = tree / mutant.file
     original = target.read_text()
     target.write_text(written(mutant, original))
     own = f"tests/questions/test_{target.stem}.py"
     suites = [[own]] if (tree / own).exists() else []
     try:
-        return any(fails(tree, suite) for suite in (*suites, ["tests/test_chronology.py", "tests/questions"]))
+        if any(fails(tree, tests(*suite)) for suite in (*suites, EVERY)):
+            return "tests"
+        return "proof" if fails(tree, ["manage.py", "check_questions", "--seeds", "2"]) else ""
     finally:
         target.write_text(original)
 
 
-def fails(tree: Path, suite: list[str]) -> bool:
-    """Whether pytest, run in a copy, ends with failed tests; raises RuntimeError where it could not run at all."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *suite]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    environment.pop("DATABASE_URL", None)
+def tests(*suite: str) -> list[str]:
+    """What Python is to run for some tests."""
+    return ["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *suite]
+
+
+def fails(tree: Path, command: list[str]) -> bool:
+    """Whether Python, run in a copy, finds a fault; raises RuntimeError where it could not run at all."""
+    database = f"sqlite:///{tree}/proof.sqlite3"
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": database}
     try:
         ended = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+            [sys.executable, *command],
+            cwd=tree,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return True
-    # 1: tests failed; 2: a test file could not be imported with the fault in the code.
+    # 1: something failed; 2: a test file could not be imported with the fault in the code.
     if ended.returncode not in {0, 1, 2}:
         raise RuntimeError(ended.stdout[-2000:] + ended.stderr[-2000:])
     return ended.returncode != 0
 
 
-def run(chosen: list[Mutant], jobs: int) -> list[Mutant]:
-    """Try all of them, so many side by side, each in a copy of the tree of its own; gives the survivors."""
+def run(chosen: list[Mutant], jobs: int) -> list[str]:
+    """Try all of them, so many side by side, each in a copy of the tree of its own; gives what killed each."""
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
         for job in range(jobs):
@@ -188,21 +203,22 @@ def run(chosen: list[Mutant], jobs: int) -> list[Mutant]:
             for name in TREE:
                 source = ROOT / name
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, tree / name)
-            if fails(tree, ["tests/test_chronology.py", "tests/questions"]):
-                raise RuntimeError("The tests fail without any fault: mend that first.")
+            ready = (["manage.py", "migrate"], ["manage.py", "load_chronicle"], ["manage.py", "check_questions"])
+            if any(fails(tree, command) for command in (*ready, tests(*EVERY))):
+                raise RuntimeError("Tests or proof fail without any fault: mend that first.")
             copies.put(tree)
 
-        def tried(mutant: Mutant) -> bool:
+        def tried(mutant: Mutant) -> str:
             tree = copies.get()
             try:
-                killed = is_killed(mutant, tree)
+                by = killer(mutant, tree)
             finally:
                 copies.put(tree)
-            say(f"{'killed  ' if killed else 'SURVIVED'} {told(mutant)}")
-            return killed
+            say(f"{by or 'SURVIVED':8} {told(mutant)}")
+            return by
 
         with ThreadPoolExecutor(jobs) as pool:
-            return [mutant for mutant, killed in zip(chosen, pool.map(tried, chosen), strict=True) if not killed]
+            return list(pool.map(tried, chosen))
 
 
 def told(mutant: Mutant) -> str:
@@ -231,9 +247,11 @@ def main() -> None:
         for mutant in chosen:
             say(told(mutant))
         return
-    survivors = run(chosen, options.jobs)
+    by = run(chosen, options.jobs)
+    survivors = [mutant for mutant, name in zip(chosen, by, strict=True) if not name]
     killed = len(chosen) - len(survivors)
-    say(f"\n{killed} of {len(chosen)} killed ({killed / len(chosen):.1%}), drawn from {len(every)}")
+    share = f"{killed / len(chosen):.1%}, {by.count('tests')} by tests, {by.count('proof')} by the proof"
+    say(f"\n{killed} of {len(chosen)} killed ({share}), drawn from {len(every)}")
     sorts = Counter(mutant.change for mutant in survivors)
     say("survivors: " + (", ".join(f"{count} {sort}" for sort, count in sorts.most_common()) or "none"))
     for mutant in survivors:
