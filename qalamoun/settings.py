@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "quiz.views.zone.learners_zone",
 ]
 ROOT_URLCONF = "qalamoun.urls"
 WSGI_APPLICATION = "qalamoun.wsgi.application"
@@ -165,6 +166,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "quiz:log-in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "quiz:home"
 SESSION_COOKIE_AGE = 365 * 24 * 3600
+# How long an editor's link for a new password is good, in seconds.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 GUEST_DAYS = int(os.environ.get("GUEST_DAYS", "30"))
 
 # --- Language and time ----------------------------------------------------------------------

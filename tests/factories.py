@@ -5,7 +5,7 @@ source (`passages=[...]` gives others, `passages=[]` none). A date brings its ba
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import factory
@@ -16,8 +16,8 @@ from quiz.models import (
     ActorKind,
     ActorName,
     AskedQuestion,
-    Attempt,
     Basis,
+    Card,
     Claim,
     ClaimPlace,
     Counted,
@@ -30,6 +30,7 @@ from quiz.models import (
     Place,
     PlaceKind,
     PlaceSpelling,
+    Review,
     Role,
     Side,
     Sitting,
@@ -38,6 +39,7 @@ from quiz.models import (
     User,
 )
 from quiz.questions.question import Citation, Facet, Mode, Option, Question, Shape
+from quiz.scheduling import Rating
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """When everything in tests happens, unless they say otherwise."""
@@ -294,16 +296,46 @@ class AskedQuestionFactory(DjangoModelFactory):
     content = factory.LazyAttribute(lambda asked: question(asked.event.key).as_dict())
 
 
-class AttemptFactory(DjangoModelFactory):
-    """A right answer, on the event that was asked about."""
+class CardFactory(DjangoModelFactory):
+    """The memory of one fact after a first Good, on the day of NOW; `new=True` is a card that was never rated."""
 
     class Meta:
-        model = Attempt
+        model = Card
 
-    asked = factory.SubFactory(AskedQuestionFactory)
-    user = factory.LazyAttribute(lambda attempt: attempt.asked.sitting.user)
-    event = factory.LazyAttribute(lambda attempt: attempt.asked.event)
+    class Params:
+        new = factory.Trait(stability=None, difficulty=None, day=None, due=NOW.date(), reviews=0)
+
+    user = factory.SubFactory(UserFactory)
+    event = factory.SubFactory(EventFactory)
     facet = Facet.DATE.value
-    kind = "choose-date"
-    credit = 1.0
-    answered_at = NOW
+    stability = 2.3065
+    difficulty = 2.118103970459016
+    day = NOW.date()
+    due = NOW.date() + timedelta(days=2)
+    reviews = 1
+
+
+class ReviewFactory(DjangoModelFactory):
+    """A rating by the learner: Good. `answered=True` makes it what a right answer of a quiz told of the fact."""
+
+    class Meta:
+        model = Review
+
+    class Params:
+        answered = factory.Trait(
+            asked=factory.SubFactory(
+                AskedQuestionFactory,
+                sitting__user=factory.SelfAttribute("...card.user"),
+                event=factory.SelfAttribute("..card.event"),
+            ),
+            kind="choose-date",
+            credit=1.0,
+        )
+
+    card = factory.SubFactory(CardFactory)
+    user = factory.LazyAttribute(lambda review: review.card.user)
+    at = NOW
+    day = factory.LazyAttribute(lambda review: review.at.date())
+    rating = Rating.GOOD
+    retention = 0.9
+    interval = 2

@@ -24,7 +24,7 @@ from quiz.admin.claims import EventClaims
 from quiz.admin.editing import Editing
 from quiz.admin.filters import Askable, Disputed
 from quiz.admin.previewing import SEEN
-from quiz.models import AskedQuestion, Attempt, ContentRevision, Event, EventPlace
+from quiz.models import AskedQuestion, Card, ContentRevision, Event, EventPlace
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.making import KINDS
 from quiz.study import facts
@@ -234,9 +234,9 @@ class EventAdmin(Editing[Event]):
 
     def why_kept(self, chosen: QuerySet[Event]) -> str:
         """Answers of learners, and questions that somebody is being asked, keep their event."""
-        attempts = Attempt.objects.filter(event=OuterRef("pk"))
+        cards = Card.objects.filter(event=OuterRef("pk"))
         asked = AskedQuestion.objects.filter(event=OuterRef("pk"))
-        kept = chosen.filter(Q(Exists(attempts)) | Q(Exists(asked)))
+        kept = chosen.filter(Q(Exists(cards)) | Q(Exists(asked)))
         if not kept:
             return ""
         chronicle = facts.chronicle()

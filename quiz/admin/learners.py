@@ -1,26 +1,20 @@
 """Accounts, and what learners were asked and answered: to look at, never to change."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from quiz.admin.bases import Row, Sober, Tabular
-from quiz.models import Ability, AskedQuestion, Attempt, ItemDifficulty, Sitting, User
+from quiz.admin.resetting import Resetting
+from quiz.models import Ability, AskedQuestion, Card, Confidence, ItemDifficulty, Review, Sitting, StudyDay, User
 from quiz.questions.making import KINDS
-
-# Django's class takes a type argument in its stubs only.
-if TYPE_CHECKING:
-    _UserAdmin = DjangoUserAdmin[User]
-else:
-    _UserAdmin = DjangoUserAdmin
 
 
 @admin.register(User)
-class UserAdmin(Sober[User], _UserAdmin):
+class UserAdmin(Sober[User], Resetting):
     """Accounts and guests. Deleting one deletes all that it answered."""
 
     list_display = ("username", "is_guest", "is_staff", "is_active", "date_joined", "last_login", "answer_count")
@@ -36,7 +30,11 @@ class UserAdmin(Sober[User], _UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """With the number of answers."""
-        return super().get_queryset(request).annotate(answer_count=Count("attempts", distinct=True))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(answer_count=Count("reviews", filter=Q(reviews__credit__isnull=False), distinct=True))
+        )
 
     @admin.display(description=_("answers"), ordering="answer_count")
     def answer_count(self, user: User) -> int:
@@ -175,15 +173,48 @@ class AskedQuestionAdmin(_Record[AskedQuestion]):
         return ("stem",)
 
 
-@admin.register(Attempt)
-class AttemptAdmin(_Record[Attempt]):
-    """What each answer told of each fact."""
+@admin.register(Card)
+class CardAdmin(_Record[Card]):
+    """What learners remember of each fact."""
 
-    list_display = ("answered_at", "user", "event__key", "facet", "kind", "difficulty", "credit")
+    list_display = ("user", "event__key", "facet", "stability", "difficulty", "due", "reviews", "lapses", "suspended")
     list_select_related = ("user", "event")
-    list_filter = ("facet", "kind", "user__is_guest", "answered_at")
+    list_filter = ("facet", "suspended", "user__is_guest", "due")
     search_fields = ("user__username", "event__key", "event__clause")
-    ordering = ("-answered_at", "-id")
+    ordering = ("-id",)
+
+
+@admin.register(Review)
+class ReviewAdmin(_Record[Review]):
+    """The log: what each answer and each rating told of each fact."""
+
+    list_display = ("at", "user", "card__event__key", "card__facet", "what", "rating", "kind", "credit", "interval")
+    list_select_related = ("user", "card__event")
+    list_filter = ("what", "rating", "kind", "user__is_guest", "at")
+    search_fields = ("user__username", "card__event__key", "card__event__clause")
+    ordering = ("-at", "-id")
+
+
+@admin.register(StudyDay)
+class StudyDayAdmin(_Record[StudyDay]):
+    """What learners did day by day."""
+
+    list_display = ("user", "day", "answers", "ratings", "new", "seen", "foreseen", "recalled")
+    list_select_related = ("user",)
+    list_filter = ("user__is_guest", "day")
+    search_fields = ("user__username",)
+    ordering = ("-day", "-id")
+
+
+@admin.register(Confidence)
+class ConfidenceAdmin(_Record[Confidence]):
+    """How right learners were at each degree of confidence."""
+
+    list_display = ("user", "level", "answers", "credit")
+    list_select_related = ("user",)
+    list_filter = ("level", "user__is_guest")
+    search_fields = ("user__username",)
+    ordering = ("user__username", "level")
 
 
 @admin.register(ItemDifficulty)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from quiz.chronology import day_in_words
-from quiz.forms import AnswerForm
+from quiz.forms.sittings import AnswerForm
 from quiz.models import AskedQuestion, Event, Sitting, User
 from quiz.models.sittings import new_token
 from quiz.questions.chronicle import Chronicle

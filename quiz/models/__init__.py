@@ -1,16 +1,18 @@
 """What is stored: the chronicle (sources, places, actors, events, claims) and what learners did with it."""
 
 from quiz.models.actors import Actor, ActorKind, ActorName, Side
+from quiz.models.cards import Card, Confidence, Deed, Review, StudyDay
 from quiz.models.claims import Basis, Claim, ClaimPlace, Counted, Extent, Figure, PartOfDay, Stance
 from quiz.models.difficulty import Ability, ItemDifficulty
 from quiz.models.events import SLOT, Event, EventKind, EventPlace, Phase, Role, StatedOrder
 from quiz.models.places import Place, PlaceKind, PlaceSpelling
 from quiz.models.revision import ContentRevision, LoadedRecord
-from quiz.models.sittings import MOST_QUESTIONS, AskedQuestion, Attempt, Sitting
+from quiz.models.sittings import CONFIDENCES, MOST_QUESTIONS, AskedQuestion, Sitting, SittingMode
 from quiz.models.sources import INFOBOX, Passage, Source
-from quiz.models.user import User
+from quiz.models.user import Theme, User
 
 __all__ = [
+    "CONFIDENCES",
     "INFOBOX",
     "MOST_QUESTIONS",
     "SLOT",
@@ -19,12 +21,14 @@ __all__ = [
     "ActorKind",
     "ActorName",
     "AskedQuestion",
-    "Attempt",
     "Basis",
+    "Card",
     "Claim",
     "ClaimPlace",
+    "Confidence",
     "ContentRevision",
     "Counted",
+    "Deed",
     "Event",
     "EventKind",
     "EventPlace",
@@ -38,11 +42,15 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlaceSpelling",
+    "Review",
     "Role",
     "Side",
     "Sitting",
+    "SittingMode",
     "Source",
     "Stance",
     "StatedOrder",
+    "StudyDay",
+    "Theme",
     "User",
 ]

@@ -1,6 +1,6 @@
 """Sittings: the questions that a learner was asked, as they were asked, and what was answered."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -20,6 +20,8 @@ def new_token() -> str:
     return get_random_string(22)
 
 
+CONFIDENCES = [(1, _("guessing")), (2, _("fairly sure")), (3, _("sure"))]
+"""How sure a learner may say to be of an answer."""
 FACETS = [
     (Facet.DATE.value, _("dates")),
     (Facet.PLACE.value, _("places")),
@@ -43,11 +45,23 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         )
 
 
+class SittingMode(models.TextChoices):
+    """What a sitting is for."""
+
+    PRACTICE = "practice", _("practice")
+    EXAM = "exam", _("exam")
+    DAILY = "daily", _("daily review")
+    WEAK = "weak", _("weak spots")
+    AGAIN = "again", _("once more")
+    TIMELINE = "timeline", _("timeline run")
+
+
 class Sitting(models.Model):
     """One run through a number of questions, made when it is begun.
 
     `kinds` are the names of the kinds of question chosen, none for all; `aim` is the share of answers that should be
-    right, from 0 to 1, where the learner chose one.
+    right, from 0 to 1, where the learner chose one. Feedback comes after each question; in an exam at the end.
+    `minutes` is the time that the learner chose to have, `ends_at` when it is up: extending moves it.
     """
 
     token = models.CharField(_("token"), max_length=22, unique=True, default=new_token, editable=False)
@@ -57,6 +71,9 @@ class Sitting(models.Model):
     kinds = models.JSONField(_("kinds of question"), default=list, blank=True)
     aim = models.FloatField(_("aim"), null=True, blank=True)
     length = models.PositiveSmallIntegerField(_("length"))
+    mode = models.CharField(_("mode"), max_length=10, choices=SittingMode.choices, default=SittingMode.PRACTICE)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     seed = models.PositiveBigIntegerField(_("seed"))
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -77,6 +94,12 @@ class Sitting(models.Model):
                 name="sitting_aims_at_a_share",
                 violation_error_message=_("The aim is a share between 0 and 1."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__isnull=True, ends_at__isnull=True)
+                | models.Q(minutes__isnull=False, minutes__gt=0, ends_at__isnull=False),
+                name="time_limit_is_whole",
+                violation_error_message=_("A time limit has minutes and an end."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -86,6 +109,11 @@ class Sitting(models.Model):
         """Where the sitting goes on, or its end page."""
         return reverse("quiz:sitting-detail", args=[self.token])
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether feedback has to wait: in an exam that is not finished."""
+        return self.mode == SittingMode.EXAM and self.finished_at is None
+
 
 class AskedQuestion(models.Model):
     """A question of a sitting as it was asked; later edits of the chronicle do not reach it.
@@ -93,7 +121,8 @@ class AskedQuestion(models.Model):
     `token` is the one-time name of this step: an answer must carry it, and a repeated one finds the answer stored.
     `difficulty` is the structural one in logits (higher is harder), which answers do not move; `expected` is the credit
     expected when the sitting began, from 0 to 1; both are blank for what was asked before they were kept. `probe` says
-    that a sitting with an aim drew it at random instead.
+    that a sitting with an aim drew it at random instead. `confidence` is how sure the learner said to be, from 1
+    (guessing) to 3 (sure).
     """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="asked", verbose_name=_("sitting"))
@@ -109,6 +138,7 @@ class AskedQuestion(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answer = models.JSONField(_("answer"), null=True, blank=True, encoder=DjangoJSONEncoder)
     credit = models.FloatField(_("credit"), null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(_("confidence"), choices=CONFIDENCES, null=True, blank=True)
 
     class Meta:
         ordering = ("sitting", "number")
@@ -122,6 +152,10 @@ class AskedQuestion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(expected__isnull=True) | models.Q(expected__range=(0, 1)), name="expected_is_a_share"
             ),
+            models.CheckConstraint(
+                condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(1, 3)),
+                name="confidence_is_a_level",
+            ),
         )
 
     def __str__(self) -> str:
@@ -131,44 +165,3 @@ class AskedQuestion(models.Model):
     def question(self) -> Question:
         """The question as it was asked."""
         return Question.from_dict(self.content)
-
-
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Answers, in the words of progress."""
-
-    def by(self, *names: str) -> "models.QuerySet[Attempt, dict[str, Any]]":
-        """Number of attempts (`count`) and mean credit (`accuracy`, 0 to 1) for each value of the fields named."""
-        groups: models.QuerySet[Attempt, dict[str, Any]] = self.values(*names).order_by(*names)
-        return groups.annotate(count=models.Count("id"), accuracy=models.Avg("credit"))
-
-
-class Attempt(models.Model):
-    """What an answer told of one fact (event and facet); an order of four events tells of four.
-
-    `difficulty` is that of the question when it was answered, in logits: its structural one, moved by earlier answers.
-    """
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="attempts", verbose_name=_("learner"))
-    asked = models.ForeignKey(AskedQuestion, models.CASCADE, related_name="attempts", verbose_name=_("asked question"))
-    event = models.ForeignKey(Event, models.PROTECT, related_name="attempts", verbose_name=_("event"))
-    facet = models.CharField(_("facet"), max_length=10, choices=FACETS)
-    kind = models.CharField(_("kind"), max_length=30)
-    credit = models.FloatField(_("credit"))
-    difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
-    answered_at = models.DateTimeField(_("answered at"))
-
-    objects = AttemptQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("answered_at", "id")
-        indexes = (
-            models.Index(fields=["user", "answered_at"], name="attempt_of_user"),
-            models.Index(fields=["user", "event", "facet"], name="attempt_of_fact"),
-        )
-        constraints = (
-            models.UniqueConstraint(fields=["asked", "event", "facet"], name="answer_counts_once_per_fact"),
-            models.CheckConstraint(condition=models.Q(credit__range=(0, 1)), name="credit_is_a_share"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.event_id}/{self.facet}: {self.credit:.2f}"

@@ -1,6 +1,6 @@
 """Insert into the timeline: a line of events in order, and one more to be put before, between or after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import Random
 
@@ -64,29 +64,34 @@ def pairs(chronicle: Chronicle, event: EventFact) -> Iterator[Question]:
 
 
 def _build(chronicle: Chronicle, event: EventFact, line: list[str], gap: int) -> Question | Refusal:
-    stem = f"Where in this line of events does this belong: {clause(chronicle, event.key)}?"
-    whole = [*line[:gap], event.key, *line[gap:]]
-    return refused_stem(stem) or Question(
-        id="/".join((KIND, event.key, *line)),
+    made = into_line(chronicle, event.key, line, gap)
+    return refused_stem(made.stem) or made
+
+
+def into_line(chronicle: Chronicle, key: str, line: Sequence[str], gap: int) -> Question:
+    """The question for an event and the line that it is to be put into; every two of them are strictly ordered."""
+    whole = [*line[:gap], key, *line[gap:]]
+    return Question(
+        id="/".join((KIND, key, *line)),
         kind=KIND,
         shape=Shape.GAP,
         facet=Facet.SEQUENCE,
         mode=mode_of(chronicle, whole),
-        events=(event.key, *line),
-        stem=stem,
-        options=tuple(option(chronicle, key) for key in line),
+        events=(key, *line),
+        stem=f"Where in this line of events does this belong: {clause(chronicle, key)}?",
+        options=tuple(option(chronicle, other) for other in line),
         key=(gap,),
         key_text=_gap_in_words(chronicle, line, gap),
-        explanation=f"{dated_line(chronicle, event.key)} {why_in_order(chronicle, whole)}",
+        explanation=f"{dated_line(chronicle, key)} {why_in_order(chronicle, whole)}",
         citations=citations(chronicle, whole),
         sensitive=sensitive(chronicle, whole),
     )
 
 
-def _gap_in_words(chronicle: Chronicle, line: list[str], gap: int) -> str:
+def _gap_in_words(chronicle: Chronicle, line: Sequence[str], gap: int) -> str:
     """Where the event belongs: first, last, or after which one."""
     if gap == 0:
-        return "Before all of these"
-    if gap == len(line):
+        return "Before all of these" if len(line) > 1 else f"Before this: {clause(chronicle, line[0])}"
+    if gap == len(line) > 1:
         return "After all of these"
     return f"After this: {clause(chronicle, line[gap - 1])}"

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.difficulty import expected, floor, structural
+from quiz.questions.facts import Refusal
 from quiz.questions.making import kinds_of, make
 from quiz.questions.question import Facet, Question
+from quiz.questions.timeline import TooFewEvents, run
 from quiz.study.spoiling import Told
 
 # A phase is named here only by its key: drawing needs no database, and a simulation can do without one.
@@ -28,6 +30,8 @@ TRIES = 20
 """Of so many events at most one kind is tried in its turn: so a kind that few events allow comes more seldom, rather
 than with the same few questions in each sitting, and no turn takes long.
 """
+LEAST_STEPS = 3
+"""A timeline run of fewer steps is none."""
 
 
 class TooFewQuestions(ValueError):
@@ -42,7 +46,8 @@ class TooFewQuestions(ValueError):
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a learner chose to be asked: a phase and a facet (None: all), kinds of question by name (none: all of the
-    facet), how many questions, and what share of the answers should be right (None: as it comes).
+    facet), how many questions, and what share of the answers should be right (None: as it comes). `mode` is practice
+    or exam, by the name that a sitting stores; `minutes` a limit of time, None for none.
     """
 
     length: int
@@ -50,6 +55,17 @@ class Choice:
     facet: Facet | None = None
     kinds: tuple[str, ...] = ()
     aim: float | None = None
+    mode: str = "practice"
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A fact that shall be asked, by the key of its event; by one of some kinds if one can, else by any."""
+
+    event: str
+    facet: Facet
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,53 @@ def draw(chronicle: Chronicle, choice: Choice, seed: int, beliefs: Beliefs) -> l
     if len(chosen) < choice.length:
         raise TooFewQuestions(len(chosen))
     return chosen
+
+
+def draw_about(chronicle: Chronicle, wanted: Iterable[Wanted], most: int, seed: int, beliefs: Beliefs) -> list[Drawn]:
+    """Draw questions about named facts, in their order, at most so many; what can't be asked is passed over.
+
+    No question answers another one here either. Raises TooFewQuestions where there is none at all.
+    """
+    rng, told = Random(seed), Told(chronicle)
+    found: list[Question] = []
+    for one in wanted:
+        if len(found) == most:
+            break
+        question = _about(chronicle, one, told, rng)
+        if question:
+            told.add(question)
+            found.append(question)
+    if not found:
+        raise TooFewQuestions(0)
+    return _judged(chronicle, beliefs, found)
+
+
+def _about(chronicle: Chronicle, wanted: Wanted, told: Told, rng: Random) -> Question | None:
+    """A question about one fact by a kind drawn by lot; None where no kind gives one that is not told yet."""
+    if wanted.event not in chronicle.events:
+        return None
+    names = [kind.name for kind in kinds_of(wanted.facet)]
+    first = [name for name in names if name in wanted.kinds]
+    others = [name for name in names if name not in wanted.kinds]
+    for kind in rng.sample(first, len(first)) * ROUNDS + rng.sample(others, len(others)) * ROUNDS:
+        made = make(chronicle, kind, wanted.event, rng.getrandbits(32))
+        if isinstance(made, Question) and not told.answers(made):
+            return made
+    return None
+
+
+def draw_run(chronicle: Chronicle, phase: "Phase | None", steps: int, seed: int, beliefs: Beliefs) -> list[Drawn]:
+    """Draw a timeline run over the whole story or a phase, as long as it can be up to so many steps.
+
+    Raises TooFewQuestions where not even LEAST_STEPS are possible.
+    """
+    keys = chronicle.keys if phase is None else chronicle.of_phase.get(phase.key, [])
+    made = run(chronicle, keys, steps, Random(seed))
+    if isinstance(made, TooFewEvents) and made.possible >= LEAST_STEPS:
+        made = run(chronicle, keys, made.possible, Random(seed))
+    if isinstance(made, Refusal):
+        raise TooFewQuestions(made.possible if isinstance(made, TooFewEvents) else 0)
+    return _judged(chronicle, beliefs, made)
 
 
 # --- Candidates -----------------------------------------------------------------------------

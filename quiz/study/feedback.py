@@ -82,18 +82,22 @@ def feedback(asked: AskedQuestion, story: Chronicle) -> Feedback:
     The chronicle, as it is now, tells of what the question does not hold: a place that was typed, the event that was
     to be put into a line.
     """
-    question, answer = asked.question, stored_answer(asked)
+    return told(asked.question, stored_answer(asked), story)
+
+
+def told(question: Question, answer: Answer, story: Chronicle) -> Feedback:
+    """The feedback on an answer to a question; with `Answer()`, what there is to tell to somebody who gave none."""
     marked = mark(question, answer)
-    told = Feedback(question, marked, _verdict(marked, answer), _given(question, answer), ())
+    found = Feedback(question, marked, _verdict(marked, answer), _given(question, answer), ())
     match question.shape:
         case Shape.ORDER:
-            return _with_order(told, answer)
+            return _with_order(found, answer)
         case Shape.GAP:
-            return replace(told, rows=_line(question, answer, story))
+            return replace(found, rows=_line(question, answer, story))
         case Shape.PLACE:
-            return _with_place(told, answer, story)
+            return _with_place(found, answer, story)
         case _:
-            return replace(told, rows=_choice_rows(question, answer))
+            return replace(found, rows=_choice_rows(question, answer))
 
 
 def _verdict(marked: Marked, answer: Answer) -> Verdict:

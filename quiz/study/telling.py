@@ -72,10 +72,10 @@ def differing(chronicle: Chronicle, key: str) -> Differing:
 
 def lines(chronicle: Chronicle, keys: Iterable[str]) -> tuple[Line, ...]:
     """Events as lines in the order of the story; what no claim dates comes last."""
-    return tuple(line(chronicle, key) for key in sorted(keys, key=lambda k: _when(chronicle, k)))
+    return tuple(line(chronicle, key) for key in sorted(keys, key=lambda k: when(chronicle, k)))
 
 
-def _when(chronicle: Chronicle, key: str) -> tuple[date, date, str]:
+def when(chronicle: Chronicle, key: str) -> tuple[date, date, str]:
     """First and last day of an event for sorting."""
     days = chronicle.events[key].intervals
     if not days:
@@ -96,7 +96,7 @@ def chapters(chronicle: Chronicle, phases: Iterable[Phase]) -> list[Chapter]:
     told: dict[str, list[str]] = {slug: [] for slug, *_ in stretches}
     told |= {"after": [], "undated": []}
     for key in chronicle.events:
-        told[_stretch(_when(chronicle, key)[0], stretches)].append(key)
+        told[_stretch(when(chronicle, key)[0], stretches)].append(key)
     after = f"After {_lower(last.name)}" if last else "The story"
     titles = [*((s, t, p) for s, t, p, _ in stretches), ("after", after, None), ("undated", "Without a date", None)]
     return [Chapter(s, t, p, lines(chronicle, told[s])) for s, t, p in titles if told[s]]

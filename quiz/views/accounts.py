@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -15,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quiz.forms import SignUpForm
+from quiz.forms.accounts import LogInForm, SignUpForm
 from quiz.models import User
+from quiz.study import accounts as study
 from quiz.study import guests
 from quiz.views.rendering import MODEL_BACKEND, page
 
@@ -49,7 +51,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/sign_up.html", context, status=422 if form.errors else 200)
     login(request, user, MODEL_BACKEND)
-    _say_what_came_along(request, user.attempts.count())
+    _say_what_came_along(request, study.done_by(user))
     return _redirect(request)
 
 
@@ -58,25 +60,40 @@ def _has_account(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and not request.user.is_guest
 
 
-def _say_what_came_along(request: HttpRequest, facts: int) -> None:
-    """Put into words how many facts that a guest answered are now an account's; nothing for none."""
-    if facts:
-        text = ngettext(
-            "%(n)s fact that you answered as a guest was added to your account.",
-            "%(n)s facts that you answered as a guest were added to your account.",
-            facts,
-        )
-        messages.success(request, text % {"n": facts})
+def _say_what_came_along(request: HttpRequest, done: study.Done) -> None:
+    """Put into words what a guest did that is now an account's; nothing for nothing."""
+    for number, text in (
+        (
+            done.answers,
+            ngettext(
+                "%(n)s answer that you gave as a guest was added to your account.",
+                "%(n)s answers that you gave as a guest were added to your account.",
+                done.answers,
+            ),
+        ),
+        (
+            done.ratings,
+            ngettext(
+                "%(n)s review of a card that you did as a guest was added to your account.",
+                "%(n)s reviews of cards that you did as a guest were added to your account.",
+                done.ratings,
+            ),
+        ),
+    ):
+        if number:
+            messages.success(request, text % {"n": number})
 
 
 def _account(request: HttpRequest, form: SignUpForm) -> User | None:
     """The new account; None, with an error in the form, if somebody took its name a moment ago."""
     name, password = form.cleaned_data["username"], form.cleaned_data["password1"]
     try:
-        return guests.keep(request.user, name, password, timezone.now())
+        account = guests.keep(request.user, name, password, timezone.now())
     except IntegrityError:
         form.add_error("username", _("This name was taken just now. Please choose another."))
         return None
+    study.learn_zone(account, form.cleaned_data["zone"])
+    return account
 
 
 @login_not_required
@@ -87,20 +104,34 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Log in; what was answered as a guest before is handed over, and the page says so."""
     if _has_account(request):
         return _redirect(request)
-    form = AuthenticationForm(request, request.POST or None)
+    form = LogInForm(request, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "next": _onward(request)}
         return page(request, "quiz/accounts/log_in.html", context, status=422 if form.errors else 200)
-    _enter(request, form.get_user())
+    _enter(request, form.get_user(), form.cleaned_data["zone"])
     return _redirect(request)
 
 
 @transaction.atomic
-def _enter(request: HttpRequest, account: User) -> None:
-    """Log in, with what the guest answered handed over in the same transaction: all of it happens, or nothing."""
+def _enter(request: HttpRequest, account: User, zone: str) -> None:
+    """Log in, with what the guest did handed over in the same transaction: all of it happens, or nothing."""
+    done = study.done_by(request.user) if isinstance(request.user, User) else None
     moved = guests.merge(request.user, account)
+    study.learn_zone(account, zone)
     login(request, account, MODEL_BACKEND)
-    _say_what_came_along(request, moved)
+    if done and moved:
+        _say_what_came_along(request, done)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def admin_log_in(request: HttpRequest) -> HttpResponse:
+    """The editors' door is the one for everybody, so that what they answered as guests comes along."""
+    if _has_account(request) and not request.user.is_staff:
+        # They would be sent to and fro: there is nothing to log in for, and nothing for them behind that door.
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"), "quiz:log-in")
 
 
 @login_not_required

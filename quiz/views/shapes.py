@@ -8,7 +8,7 @@ from math import cos, radians
 from string import ascii_uppercase
 from typing import Any
 
-from quiz.forms import AnswerForm
+from quiz.forms.sittings import AnswerForm
 from quiz.models import AskedQuestion
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.question import Option, Shape

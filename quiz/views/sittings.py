@@ -1,7 +1,6 @@
 """Taking a quiz: begin, be asked, answer, see the end."""
 
 import secrets
-from typing import Any
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -13,34 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quiz.forms import AnswerForm, SittingForm
+from quiz.forms.sittings import AnswerForm, SittingForm
 from quiz.models import AskedQuestion, Sitting, User
-from quiz.models.sittings import SittingQuerySet
-from quiz.questions.chronicle import Chronicle
-from quiz.questions.question import Shape
-from quiz.study import guests, telling
+from quiz.scheduling import study_day
+from quiz.study import guests
 from quiz.study import sittings as study
 from quiz.study.drawing import TooFewQuestions
 from quiz.study.facts import chronicle
-from quiz.study.feedback import feedback
-from quiz.views import shapes
+from quiz.views import ending
+from quiz.views.asking import learner_sittings, show
 from quiz.views.rendering import MODEL_BACKEND, page
-
-
-def learner_sittings(request: HttpRequest) -> SittingQuerySet:
-    """The sittings of whoever asks: other people's do not exist for them."""
-    if not isinstance(request.user, User):
-        return Sitting.objects.none()
-    return Sitting.objects.filter(user=request.user)
 
 
 @login_not_required
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, and the way to a first question."""
-    latest = learner_sittings(request).open().with_results().first()
-    return page(request, "quiz/sittings/home.html", {"form": SittingForm(), "open_sitting": latest})
+    """What this is, and the way to a first question; for who has been here, what waits."""
+    user, latest = request.user, learner_sittings(request).open().with_results().first()
+    due = isinstance(user, User) and user.cards.due(study_day(timezone.now(), user.zone)).exists()
+    return page(request, "quiz/sittings/home.html", {"open_sitting": latest, "due": due})
 
 
 @login_not_required
@@ -64,7 +55,7 @@ def sitting_begin(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, form: SittingForm) -> Sitting:
     """Begin the sitting; the guest is made in the same transaction, so that a refused choice leaves none behind."""
     now = timezone.now()
-    user = guests.learner(request.user, now)
+    user = guests.learner(request.user, now, zone=form.cleaned_data["zone"])
     sitting = study.begin(user, chronicle(), form.choice(), now=now, seed=secrets.randbits(32))
     if user != request.user:
         login(request, user, MODEL_BACKEND)
@@ -78,12 +69,9 @@ def sitting_detail(request: HttpRequest, token: str) -> HttpResponse:
     sitting = get_object_or_404(learner_sittings(request).select_related("phase"), token=token)
     asked = list(sitting.asked.all())
     waiting = next((question for question in asked if not question.answered_at), None)
-    if waiting:
+    if waiting and not sitting.finished_at:
         return redirect("quiz:question-detail", token=token, number=waiting.number)
-    story = chronicle()
-    results = [_explained(question, story) for question in asked]
-    score = sum(question.credit or 0 for question in asked)
-    return page(request, "quiz/sittings/sitting_detail.html", {"sitting": sitting, "results": results, "score": score})
+    return page(request, "quiz/sittings/sitting_detail.html", ending.told(request, sitting, asked, chronicle()))
 
 
 @never_cache
@@ -94,12 +82,14 @@ def question_detail(request: HttpRequest, token: str, number: int) -> HttpRespon
     asked = get_object_or_404(sitting.asked, number=number)
     if asked.answered_at:
         # Also for a repeated answer: what was stored is shown, and nothing is written.
-        return _show(request, sitting, asked, chronicle(), status=200)
+        return show(request, sitting, asked, chronicle())
+    if sitting.finished_at:
+        return redirect(sitting)
     # None where another tab has answered the last one just now: the verb below finds that answer.
     waiting = sitting.asked.filter(answered_at=None).order_by("number").values_list("number", flat=True).first()
     if waiting and waiting < number:
         return redirect("quiz:question-detail", token=token, number=waiting)
-    return _answer(request, sitting, asked) if request.method == "POST" else _show(request, sitting, asked, chronicle())
+    return _answer(request, sitting, asked) if request.method == "POST" else show(request, sitting, asked, chronicle())
 
 
 def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> HttpResponse:
@@ -109,46 +99,24 @@ def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> Htt
     valid = form.is_valid()
     if form.cleaned_data.get("token", asked.token) != asked.token:
         form.add_error(None, _("This answer belongs to another question. Please answer the one shown here."))
-        return _show(request, sitting, asked, story, form=form, status=409)
+        return show(request, sitting, asked, story, form=form, status=409)
     if not valid:
-        return _show(request, sitting, asked, story, form=form, status=422)
+        return show(request, sitting, asked, story, form=form, status=422)
+    return _store(request, sitting, asked, form)
+
+
+def _store(request: HttpRequest, sitting: Sitting, asked: AskedQuestion, form: AnswerForm) -> HttpResponse:
+    """Store an answer that fits; where that can't be done, it stays in the form."""
+    story, given = form.story, form.cleaned_data["answer"]
     try:
-        outcome = study.answer(asked.pk, form.cleaned_data["answer"], now=timezone.now())
+        outcome = study.answer(asked.pk, given, now=timezone.now(), confidence=form.cleaned_data["confidence"])
     except AskedQuestion.DoesNotExist:
         raise Http404 from None
+    except study.TimeIsUp:
+        # Ended in another tab just now; or over, which the page of the question says.
+        ended = learner_sittings(request).filter(pk=sitting.pk, finished_at__isnull=False).exists()
+        return redirect(sitting) if ended else show(request, sitting, asked, story, form=form, status=409)
     except (OperationalError, InternalError):  # locked or full, or read-only
         form.add_error(None, _("Your answer could not be stored just now. It still stands here: please try again."))
-        return _show(request, sitting, asked, story, form=form, status=503)
-    return _show(request, sitting, outcome.asked, story)
-
-
-def _show(
-    request: HttpRequest,
-    sitting: Sitting,
-    asked: AskedQuestion,
-    story: Chronicle,
-    *,
-    form: AnswerForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The question, or the feedback on it; after an answer without htmx the browser is sent to a GET."""
-    if request.method == "POST" and asked.answered_at and not getattr(request, "htmx", False):
-        return redirect("quiz:question-detail", token=sitting.token, number=asked.number)
-    last = asked.number == sitting.length
-    context = {"sitting": sitting, "asked": asked, "question": asked.question, "form": form, "last": last}
-    context |= _explained(asked, story) if asked.answered_at else shapes.shown(asked, form, story)
-    fragment = "quiz/sittings/_feedback.html" if asked.answered_at else "quiz/sittings/_question.html"
-    return page(request, "quiz/sittings/question_detail.html", context, fragment=fragment, status=status)
-
-
-def _explained(asked: AskedQuestion, story: Chronicle) -> dict[str, Any]:
-    """What the feedback on an answered question shows."""
-    question, told = asked.question, feedback(asked, story)
-    states = ["right" if row.right else "wrong" if row.chosen else "" for row in told.rows]
-    return {
-        "asked": asked,
-        "question": question,
-        "feedback": told,
-        "events": telling.kept(story, question.events),
-        "sketch": shapes.sketch(question.options, states) if question.shape is Shape.PIN else None,
-    }
+        return show(request, sitting, asked, story, form=form, status=503)
+    return show(request, sitting, outcome.asked, story)

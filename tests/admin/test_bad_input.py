@@ -28,7 +28,10 @@ ALL = [
     "user",
     "sitting",
     "askedquestion",
-    "attempt",
+    "card",
+    "review",
+    "studyday",
+    "confidence",
     "ability",
     "itemdifficulty",
 ]
@@ -37,7 +40,7 @@ ALL = [
 @pytest.mark.parametrize("model", ALL)
 @pytest.mark.parametrize("made_up", ["abc", "0", "9" * 30, "-1", "%00", "1_2F", "1%27", "é"])
 def test_a_made_up_id_leads_back_to_the_first_page(client: Client, model: str, made_up: str) -> None:
-    records = {"sitting", "askedquestion", "attempt", "ability", "itemdifficulty"}
+    records = {*ALL[ALL.index("sitting") :]}
     for verb in ("change", "history") if model in records else ("change", "history", "delete"):
         response = client.get(f"/admin/quiz/{model}/{made_up}/{verb}/")
         assert (response.status_code, response["Location"]) == (302, "/admin/")

@@ -195,7 +195,7 @@ def test_an_event_that_learners_were_asked_about_is_not_deleted_but_to_be_retire
 
 def test_an_event_in_another_ones_answer_is_kept_too(client: Client) -> None:
     event = happening()
-    make.AttemptFactory(event=event, asked=make.AskedQuestionFactory())
+    make.ReviewFactory(answered=True, card__event=event, asked__event=make.EventFactory())
     client.post(url(event, "delete"), {"post": "yes"})
     assert Event.objects.filter(pk=event.pk).exists()
 

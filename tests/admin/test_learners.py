@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from quiz.models import Ability, Attempt, Event, ItemDifficulty, User
+from quiz.models import Ability, Event, ItemDifficulty, Review, User
 from tests import factories as make
 from tests.admin.conftest import fields, said, url
 
-RECORDS = [make.SittingFactory, make.AskedQuestionFactory, make.AttemptFactory]
+RECORDS = [make.SittingFactory, make.AskedQuestionFactory, make.CardFactory, make.ReviewFactory]
 
 
 @pytest.mark.parametrize("factory", RECORDS)
@@ -92,10 +92,10 @@ def test_the_list_of_sittings_shows_answers_and_score(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("address", "found"),
-    [("sitting/?q=anna", 1), ("askedquestion/?q=anna", 1), ("attempt/?q=anna", 1), ("attempt/?q=berta", 0)],
+    [("sitting/?q=anna", 1), ("askedquestion/?q=anna", 1), ("review/?q=anna", 1), ("review/?q=berta", 0)],
 )
 def test_what_learners_did_is_found_by_their_name(client: Client, address: str, found: int) -> None:
-    make.AttemptFactory(asked__sitting__user=make.UserFactory(username="anna"))
+    make.ReviewFactory(answered=True, card__user=make.UserFactory(username="anna"))
     assert client.get(f"/admin/quiz/{address}").context["cl"].result_count == found
 
 
@@ -119,12 +119,12 @@ def test_an_account_is_made_and_changed(client: Client) -> None:
 
 
 def test_a_learner_is_deleted_with_all_answers(client: Client) -> None:
-    attempt = make.AttemptFactory()
-    learner = attempt.user
+    review = make.ReviewFactory(answered=True)
+    learner = review.user
     assert "Are you sure" in client.get(url(learner, "delete")).content.decode()
     response = client.post(url(learner, "delete"), {"post": "yes"})
     assert len(said(response, client)) == 1
-    assert not Attempt.objects.exists()
+    assert not Review.objects.exists()
     assert not User.objects.filter(pk=learner.pk).exists()
 
 

@@ -19,7 +19,7 @@ def test_only_unused_guests_of_some_age_are_removed() -> None:
     new = make.UserFactory(is_guest=True, date_joined=timezone.now())
     account = make.UserFactory(date_joined=old)
     used = make.UserFactory(is_guest=True, date_joined=old)
-    make.AttemptFactory(asked__sitting__user=used)
+    make.ReviewFactory(answered=True, card__user=used)
     out = StringIO()
     call_command("prune_guests", stdout=out)
     assert out.getvalue() == "1 unused guests removed\n"

@@ -15,7 +15,6 @@ from quiz.exchange.records import BrokenFixture
 from quiz.exchange.rows import Site, read_site
 from quiz.models import (
     Actor,
-    Attempt,
     Claim,
     ContentRevision,
     Event,
@@ -25,11 +24,12 @@ from quiz.models import (
     Phase,
     Place,
     PlaceSpelling,
+    Review,
     StatedOrder,
 )
 from tests.exchange.conftest import load_all
 from tests.exchange.small import OBJECTS, Folder, ident
-from tests.factories import AskedQuestionFactory, AttemptFactory, EventFactory, PlaceFactory, SittingFactory
+from tests.factories import AskedQuestionFactory, EventFactory, PlaceFactory, ReviewFactory, SittingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -254,14 +254,14 @@ def test_an_event_that_comes_back_to_the_files_is_created_again(folder: Folder) 
 
 def test_an_event_that_learners_answered_is_retired_and_nothing_of_theirs_is_touched(folder: Folder) -> None:
     load_all(folder)
-    attempt = AttemptFactory(asked__event=Event.objects.get(key="qara-attacked"))
+    review = ReviewFactory(answered=True, card__event=Event.objects.get(key="qara-attacked"))
     folder.drop(*ATTACK)
     assert load_all(folder) == result(retired=1, unchanged=OBJECTS - 3)
     assert Event.objects.get(key="qara-attacked").retired
     assert Claim.objects.filter(event__key="qara-attacked").count() == 1
     assert load_all(folder) == result(unchanged=OBJECTS - 3)
-    assert Attempt.objects.get() == attempt
-    attempt.asked.sitting.user.delete()
+    assert Review.objects.get() == review
+    review.asked.sitting.user.delete()
     assert load_all(folder) == result(deleted=3, unchanged=OBJECTS - 3)
 
 

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, transaction
 
 from quiz.exchange.importing import Result
-from quiz.models import Attempt, Event
+from quiz.models import Event, Review
 from tests.exchange.conftest import load_all
 from tests.exchange.small import OBJECTS, Folder
-from tests.factories import AttemptFactory
+from tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,10 +67,10 @@ def test_an_editor_who_saves_meanwhile_is_not_overwritten(folder: Folder) -> Non
 def test_learners_rows_outlive_every_load(folder: Folder) -> None:
     load_all(folder)
     for event in Event.objects.all():
-        AttemptFactory(asked__event=event)
-    before = list(Attempt.objects.order_by("pk").values())
+        ReviewFactory(answered=True, card__event=event)
+    before = list(Review.objects.order_by("pk").values())
     folder.drop("qara-attacked", "talks-held")
     folder.change("kind: capture", "kind: entry")
     assert load_all(folder).retired == 2
-    assert list(Attempt.objects.order_by("pk").values()) == before
+    assert list(Review.objects.order_by("pk").values()) == before
     assert len(before) == 3

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from quiz.models import Attempt, Sitting, User
+from quiz.models import Review, Sitting, User
 from quiz.questions.question import Shape
 from tests.journeys.steps import answer_button, answer_rightly, asked, fill, next_step, sit, verdict
 
@@ -43,10 +43,10 @@ def test_a_question_answered_in_two_tabs_counts_once(page: Page, base_url: str) 
     other = page.context.new_page()
     other.goto(page.url)
     answer_rightly(page)
-    before = Attempt.objects.count()
+    before = Review.objects.count()
     other.get_by_role("button", name="I don’t know").click()
     expect(verdict(other)).to_have_text("Right")
-    assert (Attempt.objects.count(), asked(page).credit) == (before, 1)
+    assert (Review.objects.count(), asked(page).credit) == (before, 1)
 
 
 def test_the_back_button_shows_the_feedback_again(page: Page, base_url: str) -> None:
@@ -54,7 +54,7 @@ def test_the_back_button_shows_the_feedback_again(page: Page, base_url: str) -> 
     answer_rightly(page)
     next_step(page)
     expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
-    before = Attempt.objects.count()
+    before = Review.objects.count()
     page.go_back()
     expect(page.get_by_text(f"Question 1 of {SHAPES}")).to_be_visible()
     expect(verdict(page)).to_have_text("Right")
@@ -63,7 +63,7 @@ def test_the_back_button_shows_the_feedback_again(page: Page, base_url: str) -> 
     expect(answer_button(page)).to_be_visible()
     page.reload()
     expect(answer_button(page)).to_be_visible()
-    assert Attempt.objects.count() == before
+    assert Review.objects.count() == before
 
 
 def test_a_session_that_ended_leads_to_log_in_as_a_whole_page(page: Page, base_url: str) -> None:
@@ -87,7 +87,7 @@ def test_a_guest_who_signs_up_keeps_the_answers(page: Page, base_url: str) -> No
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
     expect(page.get_by_text("Signed in as reader")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"\d+ facts that you answered as a guest were added"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+ answers that you gave as a guest were added"))).to_be_visible()
     assert Sitting.objects.get().user == User.objects.get(username="reader", is_guest=False)
 
 

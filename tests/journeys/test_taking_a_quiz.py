@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from quiz.chronology import day_in_words
-from quiz.models import Attempt, Sitting
+from quiz.models import Review, Sitting
 from quiz.questions.making import KINDS
 from quiz.questions.question import Question, Shape
 from quiz.study.facts import chronicle
@@ -159,14 +159,14 @@ def test_a_date_that_cannot_be_read_gives_a_message_and_costs_nothing(
     page = page if scripted else page_without_script
     page.goto(sit(page, base_url).get_absolute_url())
     skip_to(page, Shape.DAY)
-    before = Attempt.objects.count()
+    before = Review.objects.count()
     page.get_by_label("The day").fill("31 February 2014")
     answer_button(page).click()
     day = page.get_by_label("The day")
     expect(day).to_be_focused()
     expect(day).to_have_value("31 February 2014")
     expect(day).to_have_accessible_description(re.compile("no such day"))
-    assert (asked(page).answered_at, Attempt.objects.count()) == (None, before)
+    assert (asked(page).answered_at, Review.objects.count()) == (None, before)
     answer_rightly(page)
 
 
@@ -215,14 +215,14 @@ def test_a_place_that_cannot_be_read_gives_a_message_and_costs_nothing(page: Pag
     watch.expect("422")
     page.goto(sit(page, base_url).get_absolute_url())
     skip_to(page, Shape.PLACE)
-    before = Attempt.objects.count()
+    before = Review.objects.count()
     page.get_by_label("The place").fill("Constantinople")
     answer_button(page).click()
     place = page.get_by_label("The place")
     expect(place).to_be_focused()
     expect(place).to_have_value("Constantinople")
     expect(place).to_have_accessible_description(re.compile("No place of the chronicle has a name like this one"))
-    assert (asked(page).answered_at, Attempt.objects.count()) == (None, before)
+    assert (asked(page).answered_at, Review.objects.count()) == (None, before)
     answer_rightly(page)
 
 

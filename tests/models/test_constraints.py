@@ -8,7 +8,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from quiz.models import Ability, Claim, ContentRevision, Event, ItemDifficulty, LoadedRecord
+from quiz.models import (
+    Ability,
+    Claim,
+    Confidence,
+    ContentRevision,
+    Deed,
+    Event,
+    ItemDifficulty,
+    LoadedRecord,
+    StudyDay,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +89,22 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "question_has_its_number": lambda: _twice(make.AskedQuestionFactory, sitting=make.SittingFactory(), number=1),
     "answer_is_whole": lambda: _answered(credit=None),
     "expected_is_a_share": lambda: make.AskedQuestionFactory(expected=1.1),
-    "answer_counts_once_per_fact": lambda: _twice(make.AttemptFactory, asked=make.AskedQuestionFactory()),
-    "credit_is_a_share": lambda: make.AttemptFactory(credit=1.1),
+    "time_limit_is_whole": lambda: make.SittingFactory(minutes=10),
+    "confidence_is_a_level": lambda: make.AskedQuestionFactory(confidence=4),
+    "desired_retention_is_in_range": lambda: make.UserFactory(desired_retention=0.98),
+    "daily_caps_are_in_range": lambda: make.UserFactory(new_per_day=501),
+    "learner_has_one_memory_of_a_fact": lambda: _twice(
+        make.CardFactory, user=make.UserFactory(), event=make.EventFactory()
+    ),
+    "memory_is_whole": lambda: make.CardFactory(day=None),
+    "answer_counts_once_per_fact": lambda: _twice(
+        make.ReviewFactory, card=make.CardFactory(), asked=make.AskedQuestionFactory()
+    ),
+    "rating_is_whole": lambda: make.ReviewFactory(rating=None),
+    "credit_is_a_share": lambda: make.ReviewFactory(answered=True, credit=1.1),
+    "foreseen_is_a_share": lambda: make.ReviewFactory(foreseen=1.1),
+    "learner_has_each_day_once": lambda: _twice(StudyDay.objects.create, user=make.UserFactory(), day=make.NOW.date()),
+    "learner_has_each_confidence_once": lambda: _twice(Confidence.objects.create, user=make.UserFactory(), level=1),
     "item_has_one_difficulty": lambda: _twice(
         ItemDifficulty.objects.create, event=make.EventFactory(), kind="choose-date"
     ),
@@ -122,6 +146,76 @@ def test_an_aim_that_is_no_share_is_refused(aim: float) -> None:
 def test_an_expected_credit_outside_0_to_1_is_refused(expected: float) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make.AskedQuestionFactory(expected=expected)
+
+
+@pytest.mark.parametrize(
+    "whole_or_not",
+    [
+        {"stability": None},
+        {"difficulty": None},
+        {"reviews": 0},
+        {"stability": 0.0},
+        {"stability": -1.0},
+        {"difficulty": 0.9},
+        {"difficulty": 10.1},
+        {"stability": None, "difficulty": None, "day": None},
+        {"stability": None, "difficulty": None, "reviews": 0},
+    ],
+)
+def test_half_a_memory_is_refused(whole_or_not: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.CardFactory(**whole_or_not)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"rating": 0},
+        {"rating": 5},
+        {"retention": None},
+        {"what": Deed.SUSPENDED},
+        {"what": Deed.ADDED, "rating": None, "answered": True},
+    ],
+)
+def test_a_rating_without_its_parts_and_a_deed_with_them_are_refused(entry: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.ReviewFactory(**entry)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+@pytest.mark.parametrize("field", ["credit", "foreseen"])
+def test_a_share_of_the_log_outside_0_to_1_is_refused(field: str, share: float) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.ReviewFactory(**{field: share})
+
+
+@pytest.mark.parametrize("limit", [{"ends_at": make.NOW}, {"minutes": 0, "ends_at": make.NOW}])
+def test_half_a_time_limit_is_refused(limit: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.SittingFactory(**limit)
+
+
+def test_a_confidence_below_guessing_is_refused() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.AskedQuestionFactory(confidence=0)
+
+
+@pytest.mark.parametrize("wish", [{"desired_retention": 0.69}, {"reviews_per_day": 501}])
+def test_a_wish_out_of_range_is_refused(wish: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.UserFactory(**wish)
+
+
+def test_the_bounds_themselves_are_allowed() -> None:
+    make.UserFactory(desired_retention=0.7, new_per_day=0, reviews_per_day=500)
+    make.UserFactory(desired_retention=0.97, new_per_day=500, reviews_per_day=0)
+    make.CardFactory(stability=0.001, difficulty=1.0)
+    make.CardFactory(difficulty=10.0)
+    make.CardFactory(new=True)
+    make.ReviewFactory(rating=1, foreseen=0.0)
+    make.ReviewFactory(rating=4, foreseen=1.0)
+    for level in (1, 3):
+        make.AskedQuestionFactory(confidence=level)
 
 
 def test_a_refused_rule_says_what_to_do() -> None:

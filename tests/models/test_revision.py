@@ -36,7 +36,7 @@ def test_it_moves_on_when_content_changes(change: Callable[[], Any]) -> None:
 def test_it_stays_when_a_learner_answers() -> None:
     event = make.EventFactory()
     before = ContentRevision.objects.get().number
-    make.AttemptFactory(asked__event=event)
+    make.ReviewFactory(answered=True, card__event=event)
     assert ContentRevision.objects.get().number == before
 
 

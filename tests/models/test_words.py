@@ -1,8 +1,11 @@
-"""How rows name themselves to people."""
+"""How rows name themselves to people, and the words by which they are found."""
+
+from datetime import timedelta
 
 import pytest
 
 from quiz.models import Event, Sitting
+from quiz.scheduling import Memory
 from tests import factories as make
 
 
@@ -59,3 +62,53 @@ def test_the_open_sittings_are_those_not_finished_the_newest_first() -> None:
     old = make.SittingFactory(user=user)
     make.SittingFactory(user=user, finished_at=make.NOW)
     assert list(Sitting.objects.filter(user=user).open()) == [old]
+
+
+# --- Cards ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_cards_are_shown_due_new_or_known() -> None:
+    user, day = make.UserFactory(), make.NOW.date()
+    soon = day + timedelta(days=1)
+    due = make.CardFactory(user=user, due=day)
+    later = make.CardFactory(user=user, due=soon)
+    first, second = make.CardFactory(user=user, new=True, buried_until=day), make.CardFactory(user=user, new=True)
+    suspended = make.CardFactory(user=user, due=day, suspended=True)
+    buried = make.CardFactory(user=user, due=day, buried_until=soon)
+    retired = make.CardFactory(user=user, due=day, event__retired=True)
+    coming = make.CardFactory(user=user, new=True, due=soon)
+    cards = user.cards.order_by("id")
+    assert list(cards.shown(day)) == [due, later, first, second, coming]
+    assert list(cards.due(day)) == [due]
+    assert list(user.cards.new(day)) == [first, second]
+    assert list(cards.known()) == [due, later, suspended, buried, retired]
+    assert list(cards.due(soon)) == [due, later, buried]
+    assert list(user.cards.new(soon)) == [first, second, coming]
+
+
+@pytest.mark.parametrize("missing", ["stability", "difficulty", "day"])
+def test_a_card_without_a_whole_memory_remembers_nothing(missing: str) -> None:
+    card = make.CardFactory.build(user=None, event=None)
+    assert card.memory == Memory(card.stability, card.difficulty, card.day, card.due, 1, 0)
+    setattr(card, missing, None)
+    assert card.memory is None
+
+
+@pytest.mark.django_db
+def test_the_log_stands_in_the_order_of_time_without_what_was_undone() -> None:
+    card = make.CardFactory()
+    day = timedelta(days=1)
+    late = make.ReviewFactory(card=card, at=make.NOW + day)
+    early = make.ReviewFactory(card=card)
+    undone = make.ReviewFactory(card=card, at=make.NOW + 2 * day, undone_at=make.NOW + 3 * day)
+    answered = make.ReviewFactory(card=card, answered=True)
+    assert list(card.log.standing()) == [early, answered, late]
+    assert list(card.user.reviews.undoable()) == [undone, late, early]
+
+
+def test_a_learner_has_a_zone_even_before_it_is_known() -> None:
+    assert [str(make.UserFactory.build(time_zone=zone).zone) for zone in ("", "Asia/Damascus")] == [
+        "UTC",
+        "Asia/Damascus",
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quiz.models import Ability, AskedQuestion, Attempt, ItemDifficulty
+from quiz.models import Ability, AskedQuestion, ItemDifficulty, Review
 from quiz.questions.difficulty import FIRST_STEP, OF_KIND, UNKNOWN, Estimate, answered
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Option, Shape
@@ -58,7 +58,7 @@ def test_the_next_answer_goes_on_from_the_last_and_keeps_how_hard_the_question_w
         answer(one.pk, given, now=make.NOW)
     assert items() == [(event.key, "choose-date", pytest.approx(shift.value), 2)]
     assert learners() == [(user.username, "date", pytest.approx(ability.value), 2)]
-    assert list(Attempt.objects.values_list("difficulty", flat=True)) == pytest.approx(before)
+    assert list(Review.objects.values_list("hardness", flat=True)) == pytest.approx(before)
 
 
 def test_a_repeated_answer_moves_nothing() -> None:
@@ -91,7 +91,7 @@ def test_an_order_of_several_events_moves_one_item_and_one_ability_once_by_its_c
     ability, shift = answered(UNKNOWN, UNKNOWN, 0.5, 7 / 36, 2 / 3)
     assert items() == [("e0", "order", pytest.approx(shift.value), 1)]
     assert learners() == [(asked.sitting.user.username, "sequence", pytest.approx(ability.value), 1)]
-    assert list(Attempt.objects.values_list("difficulty", flat=True)) == [0.5] * 4
+    assert list(Review.objects.values_list("hardness", flat=True)) == [0.5] * 4
 
 
 def test_a_question_asked_before_difficulties_were_kept_counts_as_hard_as_its_kind() -> None:
@@ -100,7 +100,7 @@ def test_a_question_asked_before_difficulties_were_kept_counts_as_hard_as_its_ki
     answer(asked.pk, RIGHT, now=make.NOW)
     ability, shift = answered(UNKNOWN, UNKNOWN, OF_KIND["choose-date"], 0.5, 1.0)
     assert (items()[0][2], learners()[0][2]) == (pytest.approx(shift.value), pytest.approx(ability.value))
-    assert Attempt.objects.get().difficulty == OF_KIND["choose-date"]
+    assert Review.objects.get().hardness == OF_KIND["choose-date"]
 
 
 def test_rows_are_made_once_and_for_what_will_be_moved_only() -> None:

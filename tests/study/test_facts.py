@@ -114,7 +114,7 @@ def test_a_change_that_is_rolled_back_is_forgotten() -> None:
 def test_what_learners_do_leaves_the_chronicle_in_memory() -> None:
     tell(1)
     before = chronicle()
-    make.AttemptFactory(asked__event=Event.objects.get())
+    make.ReviewFactory(answered=True, card__event=Event.objects.get())
     assert chronicle() is before
 
 

@@ -18,7 +18,7 @@ from quiz.study.coverage import Coverage, Fact, coverage
 from quiz.study.drawing import Choice
 from quiz.study.proof import assembled, identity, sources
 from quiz.study.proof.constants import constants, constants_row
-from quiz.study.proof.drawing import Drawn, Work, _marked, _restored, draw, makings, slim
+from quiz.study.proof.drawing import Drawn, Work, draw, makings, marking_faults, slim, storing_faults
 from quiz.study.proof.report import Constant, Fault, Making, Proof, Row
 from quiz.study.proof.whole import _guessing_rows, _sample, _space_rows, prove, world
 from quiz.study.proof.words import coverage_lines, lines
@@ -91,14 +91,14 @@ def test_stored_and_marked_questions_are_checked_for_every_shape() -> None:
 )
 def test_a_key_that_earns_nothing_is_found_out(changes: dict[str, Any], text: str) -> None:
     choice = question("a", "b", "c", "d")
-    assert [fault.text for fault in _marked(choice, 0)] == []
-    assert [fault.text for fault in _marked(replace(choice, **changes), 0)] == ([text] if text else [])
+    assert [fault.text for fault in marking_faults(choice, 0)] == []
+    assert [fault.text for fault in marking_faults(replace(choice, **changes), 0)] == ([text] if text else [])
 
 
 def test_a_question_that_is_stored_otherwise_is_found_out() -> None:
-    assert list(_restored(made(), 0)) == []
+    assert list(storing_faults(made(), 0)) == []
     listed = replace(made(), events=["dune"])  # type: ignore[arg-type] as a careless maker may
-    assert [fault.text for fault in _restored(listed, 0)] == ["comes back otherwise than it was stored"]
+    assert [fault.text for fault in storing_faults(listed, 0)] == ["comes back otherwise than it was stored"]
 
 
 def test_what_goes_between_processes_tells_a_browsers_part_and_the_key() -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import reverse
 
-from quiz.models import Attempt, Sitting, User
+from quiz.models import Review, Sitting, User
 from quiz.questions.marking import Answer
 from quiz.questions.question import Shape
 from quiz.study import sittings as study
@@ -52,7 +52,7 @@ def test_a_guest_who_signs_up_keeps_the_answers_and_the_open_quiz(client: Client
     client.post(SIGN_UP, form())
     user = User.objects.get()
     assert (user.pk, user.username, user.is_guest) == (asked.sitting.user_id, "reader", False)
-    assert (who(client), user.attempts.count()) == (user, len(asked.question.events))
+    assert (who(client), user.reviews.count()) == (user, len(asked.question.events))
     went_on = client.get(reverse("quiz:sitting-detail", args=[asked.sitting.token]))
     assert went_on.status_code == 302
     assert went_on["Location"].endswith("/2/")
@@ -69,7 +69,7 @@ def test_signing_up_says_what_came_along(client: Client, seat: Seat) -> None:
     asked = seat(Shape.ORDER)
     study.answer(asked.pk, Answer(), now=make.NOW)
     response = client.post(SIGN_UP, form(), follow=True)
-    told = "4 facts that you answered as a guest were added to your account."
+    told = "1 answer that you gave as a guest was added to your account."
     assert [str(message) for message in response.context["messages"]] == [told]
     assert told in response.content.decode()
 
@@ -127,12 +127,26 @@ def test_logging_in_brings_a_guests_answers_along_and_says_so(client: Client, se
     response = client.post(LOG_IN, {"username": "reader", "password": PASSWORD}, follow=True)
     assert User.objects.get() == user
     assert (who(client), user.sittings.count()) == (user, 1)
-    moved = Attempt.objects.filter(user=user).count()
-    assert moved == len(asked.question.events)
-    assert f"{moved} fact" in response.content.decode()
-    told = "fact that you answered as a guest was" if moved == 1 else "facts that you answered as a guest were"
-    assert [str(message) for message in response.context["messages"]] == [f"{moved} {told} added to your account."]
+    told = "1 answer that you gave as a guest was added to your account."
+    assert [str(message) for message in response.context["messages"]] == [told]
+    assert told in response.content.decode()
     assert client.get(reverse("quiz:question-detail", args=[asked.sitting.token, 1])).status_code == 200
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_answers_and_reviews_of_cards_that_come_along_are_told_apart(client: Client, seat: Seat, door: str) -> None:
+    account("known")
+    guest = seat(Shape.ORDER).sitting.user
+    study.answer(guest.sittings.get().asked.get(number=1).pk, Answer(), now=make.NOW)
+    for card in (make.CardFactory(user=guest), make.CardFactory(user=guest)):
+        make.ReviewFactory(card=card)
+    make.ReviewFactory(card=card, undone_at=make.NOW)
+    make.ReviewFactory(card=card, what="suspended", rating=None, retention=None)
+    data = {**form("new"), "username": "known" if door == LOG_IN else "new", "password": PASSWORD}
+    assert [str(message) for message in client.post(door, data, follow=True).context["messages"]] == [
+        "1 answer that you gave as a guest was added to your account.",
+        "2 reviews of cards that you did as a guest were added to your account.",
+    ]
 
 
 def test_logging_in_from_nowhere_brings_nothing_and_says_nothing(client: Client) -> None:
@@ -225,6 +239,81 @@ def test_a_link_cannot_log_out(client: Client) -> None:
     assert who(client) == user
 
 
+# --- The time zone of the device ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Asia/Beirut", "Asia/Beirut"),
+        ("", ""),
+        ("Mars/Olympus", ""),
+        ("../../etc/passwd", ""),
+        ("Asia/Beirut\0", ""),
+        ("x" * 10_000, ""),
+    ],
+)
+def test_the_zone_of_the_device_is_taken_where_none_is_known(client: Client, door: str, said: str, kept: str) -> None:
+    account("known")
+    data = {**form("new"), "username": "known" if door == LOG_IN else "new", "password": PASSWORD, "zone": said}
+    assert client.post(door, data).status_code == 302
+    assert who(client).time_zone == kept
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_a_zone_that_was_chosen_is_never_overwritten(client: Client, seat: Seat, door: str) -> None:
+    account("known")
+    User.objects.update(time_zone="Europe/London")
+    seat(user=make.UserFactory(is_guest=True, time_zone="Asia/Tokyo"))
+    data = {**form("new"), "username": "known" if door == LOG_IN else "new", "password": PASSWORD}
+    client.post(door, {**data, "zone": "Asia/Beirut"})
+    assert who(client).time_zone == ("Europe/London" if door == LOG_IN else "Asia/Tokyo")
+
+
+@pytest.mark.parametrize("door", [SIGN_UP, LOG_IN])
+def test_the_doors_have_a_hidden_field_for_the_zone(client: Client, door: str) -> None:
+    page = client.get(door).content.decode()
+    assert '<input type="hidden" name="zone" data-zone>' in page
+    assert page.count('name="zone"') == 1
+
+
+# --- The editors' door --------------------------------------------------------------------------
+
+
+def test_who_logs_in_at_the_editors_door_brings_the_guests_answers_along(client: Client, seat: Seat) -> None:
+    asked = seat()
+    study.answer(asked.pk, Answer(), now=make.NOW)
+    user = account()
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+    response = client.get("/admin/quiz/event/", follow=True)
+    assert response.redirect_chain[-1] == (f"{LOG_IN}?next=/admin/quiz/event/", 302)
+    page = client.post(response.redirect_chain[-1][0], {"username": "reader", "password": PASSWORD})
+    assert (page.status_code, page["Location"]) == (302, "/admin/quiz/event/")
+    assert user.sittings.count() == 1
+    assert client.get("/admin/quiz/event/").status_code == 200
+
+
+def test_the_editors_door_leads_to_their_first_page_by_itself(client: Client) -> None:
+    assert client.get("/admin/login/")["Location"] == f"{LOG_IN}?next=/admin/"
+
+
+def test_the_editors_door_leads_nowhere_else(client: Client) -> None:
+    response = client.get("/admin/login/", {"next": "https://example.org/"})
+    assert client.get(response["Location"]).context["next"] == HOME
+
+
+def test_who_is_no_editor_is_told_so_and_not_sent_to_and_fro(client: Client) -> None:
+    client.force_login(account())
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert "This is not open to you" in response.content.decode()
+
+
+def test_the_log_in_page_says_what_to_do_without_a_password(client: Client) -> None:
+    assert "Forgot your password? Ask an editor for a link" in client.get(LOG_IN).content.decode()
+
+
 # --- Where to next ------------------------------------------------------------------------------
 
 
@@ -293,7 +382,7 @@ def test_an_answer_without_the_forms_token_is_refused(seat: Seat) -> None:
     url = reverse("quiz:question-detail", args=[asked.sitting.token, 1])
     data = {"token": asked.token, "unknown": "on"}
     assert strict.post(url, data).status_code == 403
-    assert Attempt.objects.count() == 0
+    assert Review.objects.count() == 0
     token = strict.get(url).context["csrf_token"]
     assert strict.post(url, {**data, "csrfmiddlewaretoken": str(token)}).status_code == 302
-    assert Attempt.objects.count() == len(asked.question.events)
+    assert Review.objects.count() == len(asked.question.events)

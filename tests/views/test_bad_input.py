@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from quiz.models import AskedQuestion, Attempt, Sitting, User
+from quiz.models import AskedQuestion, Review, Sitting, User
 from quiz.questions.question import Shape
 from tests.views.conftest import Seat
 
@@ -31,7 +31,7 @@ def send(client: Client, asked: AskedQuestion, data: dict[str, Any], **changes: 
 
 def nothing_is_written(asked: AskedQuestion) -> bool:
     asked.refresh_from_db()
-    return (asked.answered_at, asked.answer, asked.credit, Attempt.objects.count()) == (None, None, None, 0)
+    return (asked.answered_at, asked.answer, asked.credit, Review.objects.count()) == (None, None, None, 0)
 
 
 # --- Answers ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from quiz.forms import SignUpForm
+from quiz.forms.accounts import SignUpForm
 from quiz.models import User
 from quiz.views.accounts import _account
 from tests import factories as make

@@ -75,17 +75,17 @@ def _chunk(work: Work, kind: str, keys: Sequence[str]) -> Drawn:
             if isinstance(made, Refusal):
                 drawn.refused[made.reason] += 1
                 continue
-            _judge(work, judged, made, seed)
-            stored.see(_restored(made, seed))
-            marked.see(_marked(made, seed))
+            judge(work, judged, made, seed)
+            stored.see(storing_faults(made, seed))
+            marked.see(marking_faults(made, seed))
             drawn.wholes.append(slim(made))
         for pair in KINDS[kind].pairs(work.chronicle, work.chronicle.events[key]):
             drawn.pairs += 1
-            _judge(work, judged, pair, None)
+            judge(work, judged, pair, None)
     return drawn
 
 
-def _judge(work: Work, rows: Sequence[Row], question: Question, seed: int | None) -> None:
+def judge(work: Work, rows: Sequence[Row], question: Question, seed: int | None) -> None:
     """Hold one question against every property; a seed of None is a pair."""
     for row, prop in zip(rows, work.properties, strict=True):
         found = prop.check(work.world, question, seed is not None)
@@ -95,7 +95,8 @@ def _judge(work: Work, rows: Sequence[Row], question: Question, seed: int | None
             row.see(Fault.of(text, question, seed) for text in found)
 
 
-def _restored(question: Question, seed: int) -> Iterator[Fault]:
+def storing_faults(question: Question, seed: int) -> Iterator[Fault]:
+    """Whether it comes back from JSON as it was."""
     if Question.from_dict(json.loads(json.dumps(question.as_dict()))) != question:
         yield Fault.of("comes back otherwise than it was stored", question, seed)
 
@@ -114,7 +115,8 @@ def makings(drawn: Iterable[Drawn]) -> tuple[Making, ...]:
 # --- Marking ------------------------------------------------------------------------------------
 
 
-def _marked(question: Question, seed: int) -> Iterator[Fault]:
+def marking_faults(question: Question, seed: int) -> Iterator[Fault]:
+    """Whether the right answers, and they alone, earn all."""
     right, wrong = answers(question)
     if not right or any(mark(question, answer).credit != 1 for answer in right):
         yield Fault.of("a right answer does not earn all", question, seed)

@@ -19,6 +19,7 @@ from quiz.study.proof.constants import constants, constants_row
 from quiz.study.proof.drawing import CHUNK, Drawn, Work, draw, makings
 from quiz.study.proof.processes import spread
 from quiz.study.proof.report import Fault, Proof, Row
+from quiz.study.proof.runs import runs
 
 SITTINGS = 6
 """Seeds with which sittings of every sort are drawn."""
@@ -72,14 +73,17 @@ def prove(
     known = world(chronicle, stated)
     # First, as what the chronicle works out for its first questions is then there for all processes.
     same = identity.same_in_any_process(chronicle, keys)
-    drawn = draw(Work(chronicle, known, seeds), keys, jobs)
-    wholes = [question for one in drawn for question in one.wholes]
+    work = Work(chronicle, known, seeds)
+    drawn = draw(work, keys, jobs)
+    along = runs(work, jobs)
+    wholes = [*(question for one in drawn for question in one.wholes), *along.wholes]
     rates = guessing(wholes)
     covered = covered_by(chronicle, keys, jobs)
     constant = constants(chronicle, wholes)
     rows = [
         *_chronicle_rows(known, jobs),
         *_question_rows(drawn),
+        *along.rows,
         *_space_rows(wholes, rates),
         constants_row(constant),
         same,

@@ -43,6 +43,7 @@ function move(row, by) {
   focused.focus();
   number(order);
   markEnds(order);
+  keep();
   say("status", `${to + 1} / ${all.length}: ${row.querySelector(".event-text").textContent}`);
 }
 
@@ -71,6 +72,49 @@ document.addEventListener("click", (event) => {
   if (button) move(button.closest("li"), Number(button.dataset.move));
 });
 
+// --- Nothing is lost: what is given so far is kept in this tab until it is answered --------------
+
+const kept = (token) => `answer:${token}`;
+const form = () => document.querySelector("form.answer");
+let store = null;
+try {
+  store = window.sessionStorage;
+} catch {
+  // Not allowed: then a reload forgets what was given, as everywhere.
+}
+
+function keep() {
+  const given = [...new FormData(form())].filter(([name, value]) => value && !/^(csrf|token$)/.test(name));
+  store?.setItem(kept(form().elements.token.value), JSON.stringify(given));
+}
+
+/** Fill in what was kept, unless the site has filled something in itself. */
+function restore() {
+  const stored = store?.getItem(kept(form().elements.token.value));
+  for (const [name, value] of stored ? JSON.parse(stored) : []) {
+    const field = form().elements.namedItem(name);
+    if (field && !field.value) field.value = value;
+  }
+}
+
+function forget(token) {
+  store?.removeItem(kept(token));
+}
+
+for (const happens of ["input", "change"]) {
+  document.addEventListener(happens, (event) => {
+    if (form() && form().contains(event.target)) keep();
+  });
+}
+
+// In an exam no feedback shows that an answer was taken: the next question does.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const taken = xhr.status === 200 && requestConfig.verb === "post" && !/\/extend\/$/.test(requestConfig.path);
+  const page = /^\s*<!doctype html/i.test(xhr.responseText);
+  if (taken && !page && requestConfig.parameters.token) forget(requestConfig.parameters.token);
+});
+
 // --- Choosing by key or by pin --------------------------------------------------------------------
 
 function chosen(key) {
@@ -79,7 +123,7 @@ function chosen(key) {
 }
 
 function choose(index) {
-  const option = step().querySelectorAll(".answer input[type=radio]")[index];
+  const option = step().querySelectorAll(".answer input[name=choice]")[index];
   if (!option) return false;
   option.checked = true;
   option.focus();
@@ -115,15 +159,56 @@ document.addEventListener("keydown", (event) => {
     move(here.closest("li"), arrow);
     return;
   }
-  if (choose(chosen(event.key))) event.preventDefault();
+  if (root.dataset.shortcuts !== "off" && choose(chosen(event.key))) event.preventDefault();
+});
+
+// --- Time left: a reader of the screen hears of it once, at one minute ---------------------------
+
+let ticking = null;
+
+function tick(clock, ends, before) {
+  const seconds = Math.round((ends - Date.now()) / 1000);
+  const minutes = Math.round(seconds / 60);
+  const { many, one, few, none } = clock.dataset;
+  const text = seconds <= 0 ? none : seconds < 60 ? few : minutes === 1 ? one : many.replace("#", minutes);
+  if (text !== clock.textContent) clock.textContent = text;
+  if (before > 60 && seconds <= 60) say("status", one);
+  if (before > 0 && seconds <= 0) say("status", none);
+  ticking = seconds > 0 ? setTimeout(() => clock.isConnected && tick(clock, ends, seconds), 1000) : null;
+}
+
+function count() {
+  clearTimeout(ticking);
+  const clock = document.querySelector("[data-clock]");
+  if (clock) tick(clock, Date.now() + clock.dataset.clock * 1000, Number(clock.dataset.clock));
+}
+
+// --- Copying -------------------------------------------------------------------------------------
+
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+      say("copied", button.dataset.copied);
+    } catch {
+      say("copied", button.dataset.uncopied);
+    }
+  });
 });
 
 // --- htmx: what it swaps, and what it can't reach -------------------------------------------------
 
 function prepare() {
+  const answered = document.querySelector("[data-answered]");
+  if (answered) forget(answered.dataset.answered);
+  if (form()) restore();
   const order = document.querySelector(".order:not(.by-arrows)");
   if (order) arrange(order);
   mirror();
+  count();
 }
 
 function trouble(kind) {

@@ -1,22 +1,22 @@
-"""Forms: what comes in from learners is read here, and nowhere else."""
+"""What to be asked, and the answers."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quiz.chronology import day_in_words
-from quiz.models import Phase, User
+from quiz.forms.zones import ZoneField
+from quiz.models import Phase, SittingMode
+from quiz.models.sittings import CONFIDENCES
 from quiz.questions import typed_dates, typed_places
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.making import KINDS, kinds_of
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Question, Shape
 from quiz.study.drawing import Choice
-from quiz.study.guests import GUEST_PREFIX
 
 LENGTHS = (5, 10, 20)
 SUBJECTS = {
@@ -32,6 +32,8 @@ AIMS = {
     "0.5": _("Hard: about half right"),
 }
 """What share of the answers should be right, by the name that a form sends."""
+FEEDBACK = {SittingMode.PRACTICE: _("After each question"), SittingMode.EXAM: _("At the end, as in an exam")}
+MINUTES = (10, 20, 30)
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -39,7 +41,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 class SittingForm(forms.Form):
-    """What to be asked: phase, facet, kinds of question, how many and how hard."""
+    """What to be asked: phase, facet, kinds of question, how many and how hard; practice, or an exam with its time."""
 
     phase = forms.ModelChoiceField(
         Phase.objects.all(), to_field_name="key", required=False, empty_label=_("The whole story"), label=_("Phase")
@@ -60,6 +62,20 @@ class SittingForm(forms.Form):
     aim = forms.TypedChoiceField(
         choices=list(AIMS.items()), coerce=float, empty_value=None, required=False, label=_("How hard")
     )
+    feedback = forms.ChoiceField(
+        choices=[(mode.value, label) for mode, label in FEEDBACK.items()],
+        required=False,
+        initial=SittingMode.PRACTICE.value,
+        label=_("Feedback"),
+    )
+    minutes = forms.TypedChoiceField(
+        choices=[("", _("None")), *((n, _("%(n)s minutes") % {"n": n}) for n in MINUTES)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=_("Time limit of the exam"),
+    )
+    zone = ZoneField()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a subject of which none of the chosen kinds asks."""
@@ -82,15 +98,32 @@ class SittingForm(forms.Form):
         ]
 
     def choice(self) -> Choice:
-        """The choice made; only after `is_valid`."""
-        facet = self.cleaned_data["facet"]
+        """The choice made; only after `is_valid`. A time limit is one of exams, and left out of practice."""
+        facet, mode = self.cleaned_data["facet"], self.cleaned_data["feedback"] or SittingMode.PRACTICE.value
         return Choice(
             length=self.cleaned_data["length"] or LENGTHS[1],
             phase=self.cleaned_data["phase"],
             facet=Facet(facet) if facet else None,
             kinds=tuple(dict.fromkeys(self.cleaned_data["kinds"])),
             aim=self.cleaned_data["aim"],
+            mode=mode,
+            minutes=self.cleaned_data["minutes"] if mode == SittingMode.EXAM else None,
         )
+
+
+class TimelineForm(forms.Form):
+    """Over what a timeline run goes."""
+
+    phase = forms.ModelChoiceField(
+        Phase.objects.all(), to_field_name="key", required=False, empty_label=_("The whole story"), label=_("Phase")
+    )
+    zone = ZoneField()
+
+
+class ReviewForm(forms.Form):
+    """Which facts of one's own are asked again."""
+
+    mode = forms.ChoiceField(choices=[(SittingMode.DAILY.value, ""), (SittingMode.WEAK.value, "")])
 
 
 BESIDE = {Shape.DAY: {"day", "picked"}, Shape.PLACE: {"place"}}
@@ -101,7 +134,8 @@ class AnswerForm(forms.Form):
     """An answer to one question, in the shape that the question asks for.
 
     `token` names the step, so that an answer meant for another question is never taken for this one's. A day is
-    typed or picked; `arrows` says that an order is made by arrows, not by numbers.
+    typed or picked; `arrows` says that an order is made by arrows, not by numbers. `kept` fills the form with what was
+    given so far and asks for nothing yet.
     """
 
     token = forms.CharField(max_length=22)
@@ -111,11 +145,12 @@ class AnswerForm(forms.Form):
     picked = forms.CharField(required=False, max_length=200, strip=True)
     arrows = forms.BooleanField(required=False)
     place = forms.CharField(required=False, max_length=200, strip=True)
+    confidence = forms.TypedChoiceField(choices=CONFIDENCES, coerce=int, empty_value=None, required=False)
 
-    def __init__(self, data: Any, *, question: Question, story: Chronicle) -> None:
+    def __init__(self, data: Any, *, question: Question, story: Chronicle, kept: bool = False) -> None:
         """Take the question that is answered, and the chronicle, which says what days and places there are."""
         super().__init__(data)
-        self.question, self.story = question, story
+        self.question, self.story, self.kept = question, story, kept
         size = len(question.options) if question.shape is Shape.ORDER else 0
         for item in range(size):
             self.fields[f"place_{item}"] = forms.IntegerField(required=False, min_value=1, max_value=size)
@@ -123,11 +158,20 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the answer; `answer` is an Answer, or an error says what is missing."""
         values = super().clean() or {}
+        if self.kept:
+            self.errors.clear()
+            return values
         if self.errors.keys() - BESIDE.get(self.question.shape, set()):
             self.add_error(None, _("This answer could not be read. Please answer once more."))
         if not self.errors:
             values["answer"] = Answer() if values["unknown"] else self._answer(values)
         return values
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """What was given, by field, to be sent once more; not that it was unknown, which a button says."""
+        names = self.fields.keys() - {"unknown"}
+        return [(name, value) for name, value in self.data.items() if name in names and value]
 
     def _answer(self, values: dict[str, Any]) -> Answer | None:
         match self.question.shape:
@@ -188,19 +232,3 @@ class AnswerForm(forms.Form):
         if untouched:
             return gettext("You have not moved an event yet. Move them by the arrows until the earliest stands first.")
         return gettext("Put the events in order: each needs a place of its own, from 1 to %(n)s.") % {"n": size}
-
-
-class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
-    """A name and a password: nothing else is asked."""
-
-    class Meta(UserCreationForm.Meta):  # its field normalises names (NFKC) as log-in does
-        model = User
-        fields = ("username",)
-
-    def clean_username(self) -> str:
-        """Refuse names like those that the site gives to guests: nobody could tell the two apart."""
-        name: str = super().clean_username() or ""
-        if name.casefold().startswith(GUEST_PREFIX):
-            message = _("Names that begin with “%(start)s” are kept for guests.")
-            raise forms.ValidationError(message, params={"start": GUEST_PREFIX})
-        return name

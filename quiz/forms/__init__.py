@@ -1,0 +1,1 @@
+"""Forms: what comes in from learners is read here, and nowhere else."""
