@@ -124,7 +124,7 @@ def test_no_attempt_is_lost_and_each_is_rated_by_the_table(old: Any) -> None:
         assert entry.credit is not None
         asked = entry.asked.question
         fact = FactCredit(entry.card.event.key, asked.facet, entry.credit)
-        assert entry.rating == ratings.rating(asked, fact)
+        assert entry.rating == ratings.rating(asked, fact, met=entry.foreseen is not None)
         assert entry.taken == ratings.taken(asked, stored_answer(entry.asked))
         assert (entry.what, entry.day, entry.user_id) == (Deed.RATED, study_day(entry.at, UTC), entry.card.user_id)
         assert (entry.retention, entry.undone_at, entry.milliseconds) == (USUAL_RETENTION, None, None)

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             model_name="user",
             name="reviews_per_day",
             field=models.PositiveSmallIntegerField(
-                default=20, validators=[django.core.validators.MaxValueValidator(500)], verbose_name="reviews a day"
+                default=40, validators=[django.core.validators.MaxValueValidator(500)], verbose_name="reviews a day"
             ),
         ),
         migrations.AddField(

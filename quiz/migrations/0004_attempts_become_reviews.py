@@ -1,6 +1,7 @@
 """Every attempt becomes an entry of the log of its fact's card, and the card is what these entries give."""
 
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from itertools import groupby
 
 from django.db import migrations
@@ -10,8 +11,16 @@ from quiz.scheduling import USUAL_RETENTION, Rating, rate, retrievability, study
 LEECH_LAPSES = 8
 
 
-def rating(question, credit):
+def rating(question, credit, met):
     """As `quiz.study.ratings` has it, from the question as it was stored and what an attempt kept."""
+    given = graded(question, credit)
+    if met or question["shape"] in {"day", "place"}:
+        return given
+    return Rating.HARD if given == Rating.GOOD else Rating.AGAIN
+
+
+def graded(question, credit):
+    """The rating of a fact of which something was remembered."""
     shape, options = question["shape"], len(question["options"])
     choices = {"choice": options, "pin": options, "gap": options + 1}.get(shape)
     if credit == 1:
@@ -46,10 +55,12 @@ def keep(apps, schema_editor):
         memory, kinds, places, log = None, {}, {}, []
         for attempt in listed:
             day = study_day(attempt.answered_at, UTC)
-            given = rating(attempt.asked.content, attempt.credit)
+            given = rating(attempt.asked.content, attempt.credit, memory is not None)
             place = taken(attempt.asked.content, attempt.asked.answer or {})
             foreseen = retrievability(memory, day) if memory else None
             memory = rate(memory, given, day, retention=USUAL_RETENTION, seed=f"{attempt.event.key}/{facet}")
+            # What was missed comes on the next day, not on the same.
+            memory = replace(memory, due=max(memory.due, memory.day + timedelta(days=1)))
             answers, credit = kinds.get(attempt.kind, (0, 0.0))
             kinds[attempt.kind] = [answers + 1, credit + attempt.credit]
             if place:

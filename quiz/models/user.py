@@ -53,7 +53,7 @@ class User(AbstractUser):
         _("new cards a day"), default=5, validators=[MaxValueValidator(MOST_PER_DAY)]
     )
     reviews_per_day = models.PositiveSmallIntegerField(
-        _("reviews a day"), default=20, validators=[MaxValueValidator(MOST_PER_DAY)]
+        _("reviews a day"), default=40, validators=[MaxValueValidator(MOST_PER_DAY)]
     )
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from django.db.models import Q
 
@@ -28,8 +29,12 @@ FACES: dict[Facet, tuple[str, ...]] = {
 """The kinds of question that a card asks by, the first that can ask its fact: free recall before choices."""
 TAUGHT = (Facet.DATE, Facet.PLACE, Facet.SEQUENCE)
 """Facets that new cards are made of. What the documents say of it is remembered from quizzes, and reviewed."""
+MOST_FACES = 2000
+"""So many faces are kept in memory: a queue asks of each of its cards whether it has one, at every request."""
 TRIES = 4
 """Some kinds can't ask a fact with every seed: so many are tried."""
+
+_faces: WeakKeyDictionary[Chronicle, dict[tuple[str, str, int], Question | None]] = WeakKeyDictionary()
 
 
 def face(story: Chronicle, event: str, facet: str, turn: int) -> Question | None:
@@ -37,6 +42,15 @@ def face(story: Chronicle, event: str, facet: str, turn: int) -> Question | None
 
     Pure: the same arguments give the same question, so that both sides of a card are of one question.
     """
+    known = _faces.setdefault(story, {})
+    if len(known) > MOST_FACES:
+        known.clear()
+    if (event, facet, turn) not in known:
+        known[event, facet, turn] = _made(story, event, facet, turn)
+    return known[event, facet, turn]
+
+
+def _made(story: Chronicle, event: str, facet: str, turn: int) -> Question | None:
     if event not in story.events:
         return None
     for kind in FACES[Facet(facet)]:

@@ -6,7 +6,7 @@ All of it is read from the cards, of which there are as many as facts: how long 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from statistics import fmean
 
@@ -82,8 +82,16 @@ def held(user: User, story: Chronicle, day: date) -> list[Held]:
         memory = Memory(*state)
         if event in story.events:
             comes = None if suspended else max(memory.due, buried or memory.due)
-            found.append(Held((event, facet), retrievability(memory, day), memory.day, comes, kinds, taken))
+            found.append(Held((event, facet), _recall(memory, day), memory.day, comes, kinds, taken))
     return found
+
+
+def _recall(memory: Memory, day: date) -> float:
+    """The chance that a fact is recalled on a day; of what was seen on that day itself, on the next one.
+
+    Right after an answer everything counts as known, also what was just missed: that says nothing of the learner.
+    """
+    return retrievability(memory, max(day, memory.day + timedelta(days=1)))
 
 
 @lru_cache(2)

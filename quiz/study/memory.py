@@ -51,6 +51,9 @@ def _rate(card: Card, entry: Review) -> None:
     forgotten = memory.lapses > card.lapses
     card.stability, card.difficulty, card.day, card.due = memory.stability, memory.difficulty, memory.day, memory.due
     card.reviews, card.lapses = memory.reviews, memory.lapses
+    if entry.credit is not None:
+        # A quiz has shown the answer already: what it missed comes tomorrow, unless it is taken up for today.
+        card.due = max(card.due, memory.day + timedelta(days=1))
     if forgotten and card.lapses >= LEECH_LAPSES and (card.lapses - LEECH_LAPSES) % LEECH_STEP == 0:
         card.suspended = True
     if entry.credit is not None:
@@ -150,7 +153,7 @@ def answered(
                 card=card,
                 asked=asked,
                 kind=asked.kind,
-                rating=ratings.rating(question, facts[fact], asked.confidence),
+                rating=ratings.rating(question, facts[fact], asked.confidence, met=card.memory is not None),
                 credit=facts[fact].credit,
                 hardness=hardness,
                 taken=ratings.taken(question, given),

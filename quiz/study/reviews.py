@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from quiz.models import Card, Deed, Review, Sitting, User
+from quiz.models.cards import ReviewQuerySet
 from quiz.questions.chronicle import Chronicle
 from quiz.scheduling import Memory, Rating, preview, study_day
 from quiz.study import memory
@@ -57,11 +58,37 @@ def add_misses(user: User, sitting: Sitting, *, now: datetime) -> int:
     return add(learner, misses(sitting), now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How much a sitting's answers missed, in whole or in part: questions, and facts of which they tell.
+
+    `today` says that all these facts are among the cards of a study day, `tomorrow` that the others come the day after.
+    """
+
+    questions: int
+    facts: int
+    today: bool
+    tomorrow: bool
+
+
+def missed(sitting: Sitting, day: date) -> Missed:
+    """What a sitting's answers missed, and whether it comes on that study day: one statement."""
+    rows = _missed(sitting).values_list("asked__number", "card", "card__due", "card__suspended", "card__buried_until")
+    found = list(rows)
+    first = [max(due, buried or due) if not suspended else date.max for *_, due, suspended, buried in found]
+    latest = max(first, default=day)
+    questions, facts = {number for number, *_ in found}, {card for _, card, *_ in found}
+    return Missed(len(questions), len(facts), latest <= day, latest == day + timedelta(days=1))
+
+
 def misses(sitting: Sitting) -> list[tuple[str, str]]:
     """The facts, by event and facet, that a sitting's answers missed in whole or in part, in the order asked."""
-    missed = Review.objects.filter(asked__sitting=sitting, credit__lt=1, card__event__retired=False)
-    rows = missed.order_by("asked__number", "id").values_list("card__event__key", "card__facet")
+    rows = _missed(sitting).order_by("asked__number", "id").values_list("card__event__key", "card__facet")
     return list(dict.fromkeys(rows))
+
+
+def _missed(sitting: Sitting) -> ReviewQuerySet:
+    return Review.objects.filter(asked__sitting=sitting, credit__lt=1, card__event__retired=False)
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from quiz.study import difficulty, memory
 from quiz.study.drawing import Choice, Drawn, Wanted, draw, draw_about, draw_run
 
 MOST_ABOUT = 20
-"""So many questions at most has a sitting about named facts: a daily review, weak spots, the same once more."""
+"""So many questions at most has a sitting about named facts: a daily review, the same once more."""
+MOST_WEAK = 10
+"""So many at most has one about weak spots."""
 RUN_STEPS = 9
 """So many events are placed in a timeline run, after a first one that stands there."""
 EXTENSION = 5
@@ -45,12 +47,17 @@ def begin(user: User, chronicle: Chronicle, choice: Choice, *, now: datetime, se
 def begin_about(
     user: User, chronicle: Chronicle, wanted: Sequence[Wanted], mode: SittingMode, *, now: datetime, seed: int
 ) -> Sitting:
-    """Begin a sitting about named facts, as many as can be asked of them, at most MOST_ABOUT.
+    """Begin a sitting about named facts, as many as can be asked of them, at most `most_about`.
 
     Raises TooFewQuestions where none can be asked; nothing is stored then.
     """
-    drawn = draw_about(chronicle, wanted, MOST_ABOUT, seed, difficulty.beliefs(user))
+    drawn = draw_about(chronicle, wanted, most_about(mode), seed, difficulty.beliefs(user))
     return _begun(Sitting(user=user, mode=mode), drawn, now=now, seed=seed)
+
+
+def most_about(mode: SittingMode) -> int:
+    """So many questions at most has a sitting about named facts."""
+    return MOST_WEAK if mode == SittingMode.WEAK else MOST_ABOUT
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 """Today: which cards are due, which new ones come, and how a backlog is worked off. Days are study days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 
 from django.db import models
 
-from quiz.models import Card, StudyDay, User
+from quiz.models import Card, Review, StudyDay, User
 from quiz.models.cards import LEECH_LAPSES
 from quiz.questions.chronicle import Chronicle
 from quiz.scheduling import day_begins, retrievability, study_day
@@ -89,7 +90,7 @@ class Today:
 
 
 def queue(user: User, story: Chronicle, now: datetime) -> Queue:
-    """The cards that are due now, within the daily caps: four statements at most.
+    """The cards that are due now, within the daily caps: five statements at most.
 
     No two facts of one event on the same day: what was rated today, in a quiz as well, keeps its siblings away. Only
     what was forgotten today comes back whatever else did.
@@ -97,7 +98,7 @@ def queue(user: User, story: Chronicle, now: datetime) -> Queue:
     day = study_day(now, user.zone)
     left = _left(user, day)
     due = list(user.cards.due(day).select_related("event"))
-    again = sorted((card for card in due if card.day == day), key=lambda card: card.pk)
+    again = _longest_ago_first([card for card in due if card.day == day])
     earlier = sorted((card for card in due if card.day != day), key=lambda card: (-_kept(card, day), card.pk))
     # Who travels west has rated cards on a study day that begins again.
     seen = _Siblings(user.cards.filter(day__gte=day).values_list("event_id", flat=True))
@@ -115,6 +116,13 @@ def queue(user: User, story: Chronicle, now: datetime) -> Queue:
     )
 
 
+def is_anything_due(user: User, now: datetime) -> bool:
+    """Whether there is a card to review today that no sibling keeps away: one statement, whatever the caps say."""
+    day = study_day(now, user.zone)
+    met = user.cards.filter(day__gte=day).values("event")
+    return user.cards.due(day).filter(models.Q(day=day) | ~models.Q(event__in=met)).exists()
+
+
 def _left(user: User, day: date) -> Left:
     done = StudyDay.objects.filter(user=user, day=day).first() or StudyDay()
     return Left(max(user.reviews_per_day - done.seen, 0), max(user.new_per_day - done.new, 0))
@@ -123,6 +131,15 @@ def _left(user: User, day: date) -> Left:
 def _kept(card: Card, day: date) -> float:
     """The retrievability of a card on a day; 0 for a new one."""
     return retrievability(card.memory, day) if card.memory else 0.0
+
+
+def _longest_ago_first(cards: list[Card]) -> list[Card]:
+    """Cards as they were last met, so that what was just missed does not come at once."""
+    if len(cards) < 2:
+        return cards
+    by_id = {card.pk: card for card in cards}
+    rows = Review.objects.filter(card__in=cards).values_list("card").annotate(latest=models.Max("at"))
+    return [card for *_, card in sorted((at, pk, by_id[pk]) for pk, at in rows)]
 
 
 def _has_face(story: Chronicle, card: Card) -> bool:
@@ -183,7 +200,7 @@ def today(user: User, story: Chronicle, now: datetime) -> Today:
         to_come=to_come,
         done=done(user, ready.day),
         away=_away(user, ready.day),
-        plan=_planned(ready, user.reviews_per_day) if ready.waiting else [],
+        plan=_planned(user, ready) if ready.waiting else [],
         next_day=upcoming,
         next_at=day_begins(upcoming, user.zone) if upcoming else None,
     )
@@ -222,16 +239,25 @@ def _away(user: User, day: date) -> int:
     return days if days >= AWAY_DAYS else 0
 
 
-def _planned(ready: Queue, cap: int) -> list[Planned]:
+def _planned(user: User, ready: Queue) -> list[Planned]:
     """How a backlog is worked off: today what today's cap still allows, then so many a day."""
-    today = plan(len(ready.reviews), cap, ready.day)
-    return [*today, *plan(ready.waiting, cap, ready.day + timedelta(days=1))][:PLANNED_DAYS]
+    soon = (ready.day + timedelta(days=1), ready.day + timedelta(days=PLANNED_DAYS))
+    falling = user.cards.shown(ready.day).known().filter(due__range=soon)
+    coming = dict(falling.values_list("due").annotate(cards=models.Count("id")))
+    today = plan(len(ready.reviews), user.reviews_per_day, ready.day)
+    rest = plan(ready.waiting + coming.get(soon[0], 0), user.reviews_per_day, soon[0], coming)
+    return [*today, *rest][:PLANNED_DAYS]
 
 
-def plan(cards: int, cap: int, day: date) -> list[Planned]:
-    """So many cards at so many a day, from a day on; at most PLANNED_DAYS days, empty for a cap of nothing.
+def plan(cards: int, cap: int, day: date, coming: Mapping[date, int] = MappingProxyType({})) -> list[Planned]:
+    """So many cards at so many a day from a day on, until none is left; PLANNED_DAYS days at most, none for a cap of 0.
 
-    What comes due meanwhile is not in it.
+    `coming` says how many more fall due on the days after; what is forgotten on the way is not foreseen.
     """
-    days = -(-cards // cap) if cap else 0
-    return [Planned(day + timedelta(days=n), min(cap, cards - n * cap)) for n in range(min(days, PLANNED_DAYS))]
+    found: list[Planned] = []
+    while cap and cards > 0 and len(found) < PLANNED_DAYS:
+        found.append(Planned(day, min(cap, cards)))
+        day += timedelta(days=1)
+        left = cards - cap
+        cards = left + coming.get(day, 0) if left > 0 else 0
+    return found

@@ -55,8 +55,11 @@ def deed(entry: Review) -> str:
             return _("rated “%(rating)s”") % {"rating": RATINGS[Rating(entry.rating or Rating.AGAIN)]}
 
 
-def rated(cards: int) -> str:
-    """What was done today, once nothing is left."""
+def rated(cards: int, new: int) -> str:
+    """What was done today, once no card is left; `new` ones may still be begun."""
+    if new:
+        text = ngettext("%(n)s new card is still to come.", "%(n)s new cards are still to come.", new)
+        return text % {"n": new}
     if not cards:
         return _("Nothing is left for today.")
     text = ngettext(

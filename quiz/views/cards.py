@@ -88,7 +88,8 @@ def card_review(request: HttpRequest) -> HttpResponse:
     waiting = study.queue(user, story, now)
     if waiting.cards:
         return redirect("quiz:card-detail", pk=waiting.cards[0].pk)
-    messages.success(request, card_words.rated(study.done(user, waiting.day)))
+    to_come = len(study.to_take_up(user, story, waiting))
+    messages.success(request, card_words.rated(study.done(user, waiting.day), to_come))
     # htmx would swap the page of the day in where a card stood.
     return HttpResponseClientRedirect(reverse("quiz:today")) if wants_fragment(request) else redirect("quiz:today")
 
@@ -126,7 +127,7 @@ def _rate(request: LearnerRequest, card: Card, form: RatingForm) -> HttpResponse
         reviews.rate(request.user, card.pk, form.rated, form.seen(now), now=now)
     except reviews.AlreadyRated:
         messages.info(request, _("That card was rated or set aside meanwhile: this rating was not counted again."))
-    except Card.DoesNotExist:
+    except (Card.DoesNotExist, User.DoesNotExist):  # the guest has become an account in another tab
         raise Http404 from None
     except (OperationalError, InternalError):  # locked or full, or read-only
         form.add_error(None, _("Your rating could not be stored just now. Please try again."))

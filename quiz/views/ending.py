@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from quiz.models import AskedQuestion, Sitting, SittingMode
 from quiz.questions.chronicle import Chronicle
+from quiz.scheduling import study_day
 from quiz.study import reviews
+from quiz.study.feedback import Verdict
 from quiz.study.sittings import passed_over
 from quiz.views.asking import explained
-
-PLACED, MISSED = "■", "□"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ def told(request: HttpRequest, sitting: Sitting, asked: list[AskedQuestion], sto
         "results": results,
         "score": sum(one.credit or 0 for one in asked),
         "open_ones": open_ones,
-        "missed": len(reviews.misses(sitting)),
+        "tally": _tally([one["feedback"].verdict for one in results if one["asked"].answered_at]),
+        "missed": reviews.missed(sitting, study_day(timezone.now(), sitting.user.zone)),
     }
     if sitting.mode == SittingMode.TIMELINE:
         rows = results[-1]["feedback"].rows
@@ -49,9 +53,24 @@ def _state(asked: AskedQuestion) -> str:
     return "right" if asked.credit == 1 else "wrong"
 
 
+def _tally(verdicts: list[Verdict]) -> str:
+    """How many answers came out how: '2 right, 6 wrong'; blank where nothing was answered."""
+    words = {
+        Verdict.RIGHT: _("%(n)s right"),
+        Verdict.PARTLY: _("%(n)s partly right"),
+        Verdict.WRONG: _("%(n)s wrong"),
+        Verdict.UNKNOWN: _("%(n)s not known"),
+    }
+    return ", ".join(text % {"n": verdicts.count(one)} for one, text in words.items() if one in verdicts)
+
+
 def _share(request: HttpRequest, states: list[str]) -> str:
-    """A run as a text for others, which names no event: how many were placed, one square for each, and where."""
-    placed = states.count("right")
-    first = _("Qalamoun, timeline run: %(placed)s of %(steps)s placed") % {"placed": placed, "steps": len(states)}
-    squares = "".join(PLACED if state == "right" else MISSED for state in states)
-    return "\n".join((first, squares, request.build_absolute_uri(reverse("quiz:home"))))
+    """A run as a text for others, which names no event: how many stand in their place, and which do not."""
+    values = {"placed": states.count("right"), "steps": len(states)}
+    told = _("Qalamoun, timeline run: %(placed)s of %(steps)s events put in their place") % values
+    steps = [_("the %(nth)s") % {"nth": ordinal(n)} for n, state in enumerate(states, 1) if state == "wrong"]
+    others = [_("not %(steps)s") % {"steps": get_text_list(steps, _("and"))}] if steps else []
+    if left := states.count("unanswered"):
+        others.append(_("%(n)s not answered") % {"n": left})
+    told += f" ({'; '.join(others)})." if others else "."
+    return "\n".join((told, request.build_absolute_uri(reverse("quiz:home"))))

@@ -12,11 +12,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +36,7 @@ def sitting_review(request: HttpRequest) -> HttpResponse:
     """Begin a quiz on what is due, or on weak spots; say so where there is nothing."""
     form = ReviewForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return page(request, "quiz/modes/sitting_review.html", status=400 if form.errors else 200)
+        return page(request, "quiz/modes/sitting_review.html", _counts(request), status=400 if form.errors else 200)
     mode = SittingMode(form.cleaned_data["mode"])
     sitting = _about(request, _own_facts(request, mode), mode)
     return redirect(sitting) if sitting else page(request, "quiz/modes/sitting_review.html", {"nothing": mode.value})
@@ -51,6 +48,14 @@ def _own_facts(request: HttpRequest, mode: SittingMode) -> list[Wanted]:
         return []
     now = timezone.now()
     return wanted.due(request.user, chronicle(), now) if mode == SittingMode.DAILY else wanted.weak(request.user, now)
+
+
+def _counts(request: HttpRequest) -> dict[str, int]:
+    """Of how many facts at most each of the reviews would ask."""
+    return {
+        "due": min(len(_own_facts(request, SittingMode.DAILY)), study.most_about(SittingMode.DAILY)),
+        "weak": min(len(_own_facts(request, SittingMode.WEAK)), study.most_about(SittingMode.WEAK)),
+    }
 
 
 def _about(request: HttpRequest, facts: Sequence[Wanted], mode: SittingMode) -> Sitting | None:
@@ -110,10 +115,7 @@ def sitting_misses(request: HttpRequest, token: str) -> HttpResponse:
     """Add what was missed to today's cards; not before the end, which it would give away."""
     sitting = get_object_or_404(learner_sittings(request).select_related("user"), token=token)
     if request.method == "POST" and sitting.finished_at:
-        n = reviews.add_misses(sitting.user, sitting, now=timezone.now())
-        text = ngettext("%(n)s fact is among today’s cards.", "%(n)s facts are among today’s cards.", n) % {"n": n}
-        to_today = format_html('<a href="{}">{}</a>', reverse("quiz:today"), _("To today’s cards"))
-        messages.success(request, format_html("{} {}", text, to_today))
+        reviews.add_misses(sitting.user, sitting, now=timezone.now())
     return redirect(sitting)
 
 

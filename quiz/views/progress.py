@@ -17,14 +17,13 @@ from quiz.scheduling import study_day
 from quiz.study import mastery, telling
 from quiz.study import progress as study
 from quiz.study.facts import chronicle
+from quiz.study.sittings import MOST_WEAK
 from quiz.study.weak import weakest
 from quiz.views import charts
 from quiz.views.rendering import page
 
 PLACES_SHOWN = 12
 """So many places at most stand in the open table; the others are unfolded."""
-
-WEAK_SHOWN = 8
 
 
 @login_not_required
@@ -80,7 +79,7 @@ def _told(user: User, now: datetime) -> dict[str, Any]:
 
 def _weak(user: User, story: Chronicle, day: date) -> list[tuple[telling.Line, str]]:
     """The weakest facts: the event as a line, and its facet in words."""
-    cards = (card for card in weakest(user, day, WEAK_SHOWN) if card.event.key in story.events)
+    cards = (card for card in weakest(user, day, MOST_WEAK) if card.event.key in story.events)
     return [(telling.line(story, card.event.key), card.get_facet_display()) for card in cards]
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import InternalError, OperationalError, transaction
@@ -13,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quiz.forms.sittings import AnswerForm, SittingForm
-from quiz.models import AskedQuestion, Sitting, User
-from quiz.scheduling import study_day
+from quiz.models import AskedQuestion, Sitting, SittingMode, User
 from quiz.study import guests
 from quiz.study import sittings as study
 from quiz.study.drawing import TooFewQuestions
 from quiz.study.facts import chronicle
+from quiz.study.today import is_anything_due
 from quiz.views import ending
 from quiz.views.asking import learner_sittings, show
 from quiz.views.rendering import MODEL_BACKEND, page
@@ -30,7 +31,7 @@ from quiz.views.rendering import MODEL_BACKEND, page
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the way to a first question; for who has been here, what waits."""
     user, latest = request.user, learner_sittings(request).open().with_results().first()
-    due = isinstance(user, User) and user.cards.due(study_day(timezone.now(), user.zone)).exists()
+    due = isinstance(user, User) and is_anything_due(user, timezone.now())
     return page(request, "quiz/sittings/home.html", {"open_sitting": latest, "due": due})
 
 
@@ -39,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_begin(request: HttpRequest) -> HttpResponse:
     """Choose what to be asked, and begin; somebody without an account becomes a guest here."""
-    form = SittingForm(request.POST or None)
+    exam = request.GET.get("mode") == SittingMode.EXAM
+    form = SittingForm(request.POST or None, initial={"feedback": SittingMode.EXAM.value} if exam else None)
     if request.method != "POST" or not form.is_valid():
         return page(request, "quiz/sittings/sitting_begin.html", {"form": form}, status=400 if form.errors else 200)
     try:
@@ -66,7 +68,7 @@ def _begin(request: HttpRequest, form: SittingForm) -> Sitting:
 @require_safe
 def sitting_detail(request: HttpRequest, token: str) -> HttpResponse:
     """Go on with the first question that is not answered; the end page after the last."""
-    sitting = get_object_or_404(learner_sittings(request).select_related("phase"), token=token)
+    sitting = get_object_or_404(learner_sittings(request).select_related("phase", "user"), token=token)
     asked = list(sitting.asked.all())
     waiting = next((question for question in asked if not question.answered_at), None)
     if waiting and not sitting.finished_at:
@@ -84,12 +86,19 @@ def question_detail(request: HttpRequest, token: str, number: int) -> HttpRespon
         # Also for a repeated answer: what was stored is shown, and nothing is written.
         return show(request, sitting, asked, chronicle())
     if sitting.finished_at:
-        return redirect(sitting)
+        return _ended(request, sitting)
     # None where another tab has answered the last one just now: the verb below finds that answer.
     waiting = sitting.asked.filter(answered_at=None).order_by("number").values_list("number", flat=True).first()
     if waiting and waiting < number:
         return redirect("quiz:question-detail", token=token, number=waiting)
     return _answer(request, sitting, asked) if request.method == "POST" else show(request, sitting, asked, chronicle())
+
+
+def _ended(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """To the result of a sitting that was ended; an answer that comes after that is told not to count."""
+    if request.method == "POST":
+        messages.info(request, _("This quiz was ended before, so your answer is not counted."))
+    return redirect(sitting)
 
 
 def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> HttpResponse:
@@ -115,7 +124,7 @@ def _store(request: HttpRequest, sitting: Sitting, asked: AskedQuestion, form: A
     except study.TimeIsUp:
         # Ended in another tab just now; or over, which the page of the question says.
         ended = learner_sittings(request).filter(pk=sitting.pk, finished_at__isnull=False).exists()
-        return redirect(sitting) if ended else show(request, sitting, asked, story, form=form, status=409)
+        return _ended(request, sitting) if ended else show(request, sitting, asked, story, form=form, status=409)
     except (OperationalError, InternalError):  # locked or full, or read-only
         form.add_error(None, _("Your answer could not be stored just now. It still stands here: please try again."))
         return show(request, sitting, asked, story, form=form, status=503)

@@ -137,10 +137,10 @@ class Past:
         if asked.confidence:
             self.sure[asked.confidence].append(marked.credit)
         for fact in marked.facts:
-            rating = ratings.rating(question, fact, asked.confidence)
             told = {"kind": question.kind, "credit": fact.credit, "hardness": hard}
             taken = ratings.taken(question, given)
             card = self._card(fact.event, fact.facet.value, at)
+            rating = ratings.rating(question, fact, asked.confidence, met=card.memory is not None)
             self._enter(Review(card=card, asked=asked, rating=rating, taken=taken, **told), at)
 
     def _review(self, clock: Iterator[datetime], until: int) -> None:

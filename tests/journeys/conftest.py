@@ -9,10 +9,12 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
 from pytest_django.live_server_helper import LiveServer
 
@@ -108,3 +110,27 @@ def new_context(new_context: Callable[..., BrowserContext], watch: Watch) -> Cal
 def page_without_script(new_context: Callable[..., BrowserContext]) -> Page:
     """A page of a browser that runs no JavaScript."""
     return new_context(java_script_enabled=False).new_page()
+
+
+class Clock:
+    """The time of the site, which a journey may put forward, or to an instant; it runs on from there."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+        self._now = timezone.now
+
+    def now(self) -> datetime:
+        """What the site takes for the time."""
+        return self._now() + self.ahead
+
+    def show(self, instant: datetime) -> None:
+        """Put the clock to an instant."""
+        self.ahead = instant - self._now()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the site: ask for it before anything is done, since sessions run out by it too."""
+    clock = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", clock.now)
+    return clock

@@ -1,7 +1,6 @@
 """What journeys share: the real chronicle in the database, a sitting that is known beforehand, single steps."""
 
 import re
-from datetime import UTC, datetime
 from io import StringIO
 from random import Random
 
@@ -11,16 +10,16 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from quiz.chronology import day_in_words
-from quiz.models import AskedQuestion, ContentRevision, Event, Sitting
+from quiz.models import AskedQuestion, ContentRevision, Event, Sitting, User
 from quiz.questions.making import KINDS, make
 from quiz.questions.question import Question, Shape
 from quiz.study import guests
 from quiz.study.facts import chronicle
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SEED = 5
 
 _rows: list[tuple[type[Model], list[Model]]] = []
@@ -55,13 +54,35 @@ def questions() -> list[Question]:
     return [*firsts, *(question for question in found if question not in firsts)]
 
 
+def enter(page: Page, user: User, base_url: str) -> User:
+    """Give this browser the session of a learner."""
+    client = Client()
+    client.force_login(user)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    return user
+
+
+def guest(page: Page, base_url: str, **settings: object) -> User:
+    """A guest whose session this browser gets."""
+    user = guests.learner(AnonymousUser(), timezone.now())
+    User.objects.filter(pk=user.pk).update(**settings)
+    return enter(page, User.objects.get(pk=user.pk), base_url)
+
+
+def log_in(page: Page, name: str, password: str) -> None:
+    """Fill in and send the page for logging in, which is shown."""
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("main").get_by_role("button", name="Log in").click()
+    expect(page.get_by_text(f"Signed in as {name}")).to_be_visible()
+
+
+# --- A quiz ---------------------------------------------------------------------------------------
+
+
 def sit(page: Page, base_url: str, length: int = len(Shape)) -> Sitting:
     """A sitting that holds every shape of question, begun by a guest whose session this browser gets."""
-    guest = guests.learner(AnonymousUser(), NOW)
-    client = Client()
-    client.force_login(guest)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
-    sitting = Sitting.objects.create(user=guest, length=length, seed=SEED, started_at=NOW)
+    sitting = Sitting.objects.create(user=guest(page, base_url), length=length, seed=SEED, started_at=timezone.now())
     for number, question in enumerate(questions()[:length], 1):
         AskedQuestion.objects.create(
             sitting=sitting,
@@ -126,3 +147,31 @@ def answer_rightly(page: Page) -> None:
     fill_in(page, asked(page).question)
     answer_button(page).click()
     expect(verdict(page)).to_have_text("Right")
+
+
+def answer_wrongly(page: Page) -> None:
+    """Choose something else than the key, and see that it was wrong; say "I don't know" where nothing is chosen."""
+    question = asked(page).question
+    if question.shape in {Shape.CHOICE, Shape.GAP, Shape.PIN}:
+        page.get_by_role("radio").nth((question.key[0] + 1) % question.choices).check()
+        answer_button(page).click()
+        expect(verdict(page)).to_have_text("Not right")
+        return
+    page.get_by_role("button", name="I don’t know").click()
+    expect(verdict(page)).to_have_text("You said: I don’t know")
+
+
+# --- Cards ----------------------------------------------------------------------------------------
+
+
+def left(page: Page, cards: int, total: int) -> Locator:
+    """How many cards are left of a day's."""
+    return page.get_by_text(f"{cards} of {total} left today")
+
+
+def show(page: Page) -> Locator:
+    return page.get_by_role("link", name="Show the answer")
+
+
+def rating(page: Page, name: str) -> Locator:
+    return page.locator(".ratings").get_by_role("button", name=re.compile(f"^{name}"))

@@ -21,7 +21,7 @@ def the_chronicle(transactional_db: None) -> None:
 def unknown(page: Page) -> None:
     """Answer 'I don't know'."""
     page.get_by_role("button", name="I don’t know").click()
-    expect(verdict(page)).to_have_text("The answer was")
+    expect(verdict(page)).to_have_text("You said: I don’t know")
 
 
 @pytest.mark.smoke

@@ -5,15 +5,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from quiz.models import User
-from quiz.study import guests
 from tests.journeys.conftest import Watch
-from tests.journeys.steps import NOW
-from tests.journeys.test_every_page import too_wide, violations
+from tests.journeys.steps import enter, log_in
 
 OLD, NEW = "stone-slate-and-thyme", "juniper-and-limestone"
 PAPER = {"light": "rgb(245, 243, 238)", "dark": "rgb(22, 25, 28)"}
@@ -25,11 +21,10 @@ def reader(transactional_db: None) -> User:
     return User.objects.create_user("reader", password=OLD)
 
 
-def enter(page: Page, user: User, base_url: str) -> Page:
-    """Give the browser the session of a learner."""
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+def at(page: Page, user: User, base_url: str, address: str) -> Page:
+    """The page at an address, in the session of a learner."""
+    enter(page, user, base_url)
+    page.goto(address)
     return page
 
 
@@ -48,16 +43,13 @@ def paper(page: Page) -> str:
     return colour
 
 
-def log_in(page: Page, password: str) -> None:
+def log_in_with(page: Page, password: str) -> None:
     page.goto("/log-in/")
-    page.get_by_label("Username").fill("reader")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_text("Signed in as reader")).to_be_visible()
+    log_in(page, "reader", password)
 
 
 def test_settings_by_keyboard_alone_and_the_dark_theme_is_seen(page: Page, reader: User, base_url: str) -> None:
-    enter(page, reader, base_url).goto("/account/")
+    at(page, reader, base_url, "/account/")
     assert paper(page) == PAPER["light"]
     tab_to(page, page.get_by_label("Time zone"))
     page.keyboard.type("Beirut")
@@ -84,7 +76,8 @@ def test_what_was_chosen_goes_before_what_the_device_wants(
 ) -> None:
     watch.expect("404")
     User.objects.update(theme=chosen)
-    page = enter(new_context(color_scheme=wished).new_page(), reader, base_url)
+    page = new_context(color_scheme=wished).new_page()
+    enter(page, reader, base_url)
     for address in ("/", "/no-such-page/"):
         page.goto(address)
         assert paper(page) == PAPER[wished if chosen == "auto" else chosen]
@@ -94,7 +87,7 @@ def test_what_was_chosen_goes_before_what_the_device_wants(
 
 def test_the_zone_of_the_device_is_offered_and_taken_by_a_click(page: Page, reader: User, base_url: str) -> None:
     User.objects.update(time_zone="Asia/Beirut")
-    enter(page, reader, base_url).goto("/account/")
+    at(page, reader, base_url, "/account/")
     hint = page.get_by_text("Your device says: Europe/London")
     expect(hint).to_be_visible()
     page.get_by_role("button", name="Choose it").click()
@@ -107,7 +100,7 @@ def test_the_zone_of_the_device_is_offered_and_taken_by_a_click(page: Page, read
 
 
 def test_logging_in_tells_the_zone_of_the_device(page: Page, reader: User) -> None:
-    log_in(page, OLD)
+    log_in_with(page, OLD)
     reader.refresh_from_db()
     assert reader.time_zone == "Europe/London"
 
@@ -116,7 +109,7 @@ def test_a_forgotten_password_from_an_editors_link_to_logging_in(
     page: Page, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
     editor = User.objects.create_superuser("editor", password=OLD)
-    enter(page, editor, base_url).goto("/admin/quiz/user/")
+    at(page, editor, base_url, "/admin/quiz/user/")
     page.get_by_role("link", name="reader").click()
     page.get_by_role("button", name="Make a link for a new password").click()
     address = page.locator("#reset-link").inner_text()
@@ -127,12 +120,12 @@ def test_a_forgotten_password_from_an_editors_link_to_logging_in(
     theirs.get_by_label("New password confirmation").fill(NEW)
     theirs.get_by_role("button", name="Set the password").click()
     expect(theirs.get_by_role("status")).to_have_text("Your new password is set. Log in with it.")
-    log_in(theirs, NEW)
+    log_in_with(theirs, NEW)
 
 
 def test_an_account_is_deleted(page: Page, reader: User, base_url: str, watch: Watch) -> None:
     watch.expect("422")
-    enter(page, reader, base_url).goto("/account/")
+    at(page, reader, base_url, "/account/")
     page.get_by_role("link", name="Delete the account").click()
     page.get_by_label("Your password").fill("wrong")
     page.get_by_role("button", name="Delete the account").click()
@@ -146,7 +139,7 @@ def test_an_account_is_deleted(page: Page, reader: User, base_url: str, watch: W
 
 def test_all_of_it_without_javascript(page_without_script: Page, reader: User, base_url: str) -> None:
     page = page_without_script
-    log_in(page, OLD)
+    log_in_with(page, OLD)
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_text("Your device says")).to_be_hidden()
     page.get_by_label("Time zone").select_option("Asia/Beirut")
@@ -168,33 +161,6 @@ def test_all_of_it_without_javascript(page_without_script: Page, reader: User, b
     page.get_by_role("button", name="Delete the account").click()
     expect(page.get_by_text("Everything that was kept of you here is deleted.")).to_be_visible()
     assert not User.objects.exists()
-
-
-@pytest.mark.parametrize("seen", [("light", 1280, False), ("dark", 320, False), ("dark", 360, True)])
-def test_axe_finds_nothing_and_nothing_is_too_wide_on_own_pages(
-    new_context: Callable[..., BrowserContext],
-    reader: User,
-    base_url: str,
-    watch: Watch,
-    seen: tuple[str, int, bool],
-) -> None:
-    theme, width, is_guest = seen
-    watch.expect("404|422")
-    user = guests.learner(AnonymousUser(), NOW) if is_guest else reader
-    User.objects.update(theme=theme)
-    page = enter(new_context(viewport={"width": width, "height": 700}).new_page(), user, base_url)
-    found = []
-    for path in ("reset/MQ/x-y/", "data/", "delete/", "" if is_guest else "password/"):
-        page.goto(f"/account/{path}")
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        found += violations(page)
-        assert too_wide(page) == 0, page.url
-    page.goto("/account/")
-    page.get_by_label("Reviews a day").evaluate("field => { field.form.noValidate = true; field.value = '501' }")
-    page.get_by_role("button", name="Save the settings").click()
-    expect(page.get_by_label("Reviews a day")).to_have_accessible_description(re.compile("less than or equal to 500"))
-    assert found + violations(page) == []
-    assert too_wide(page) == 0
 
 
 @pytest.mark.parametrize("width", [320, 360])

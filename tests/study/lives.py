@@ -99,7 +99,19 @@ class Life:
                 content=question.as_dict(),
             )
             answer(asked.pk, given, now=self.now, confidence=sure)
+        self._rate_alike(user)
         self.done["quiz"] += 1
+
+    def _rate_alike(self, user: User) -> None:
+        """Rate the twin's facts as this learner's were: what was new to the one may not have been to the other."""
+        if self.twin is None:
+            return
+        given = dict(Review.objects.filter(user=user, at=self.now).values_list("card__event", "rating"))
+        for entry in Review.objects.filter(user=self.twin, at=self.now).select_related("card__event"):
+            if entry.rating != given[entry.card.event_id]:
+                entry.rating = given[entry.card.event_id]
+                entry.save(update_fields=["rating"])
+                memory.rebuild([entry.card])
 
     def rate(self, user: User) -> None:
         """Rate a card, often Again."""

@@ -163,8 +163,9 @@ def test_a_plan_begins_with_what_today_still_holds(user: User, seen: int, cards:
 
 
 def test_a_plan_names_fourteen_days_at_most_even_when_it_begins_today(user: User) -> None:
+    user.reviews_per_day = 2
     queue = today.Queue(DAY, reviews=[Card()], waiting=100)
-    assert len(today._planned(queue, 2)) == today.PLANNED_DAYS
+    assert len(today._planned(user, queue)) == today.PLANNED_DAYS
 
 
 # --- What a card tells ----------------------------------------------------------------------------

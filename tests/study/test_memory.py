@@ -294,7 +294,7 @@ def test_an_order_of_four_events_rates_four_facts_each_by_its_own_pairs() -> Non
     answer(asked.pk, Answer(order=(second, first, third, fourth)), now=make.NOW)
     found = {entry.card.event.key: Rating(entry.rating) for entry in asked.reviews.select_related("card__event")}
     named = [asked.question.options[item].event for item in asked.question.key]
-    assert [found[key] for key in named] == [Rating.HARD, Rating.HARD, Rating.GOOD, Rating.GOOD]
+    assert [found[key] for key in named] == [Rating.AGAIN, Rating.AGAIN, Rating.HARD, Rating.HARD]
     assert Card.objects.count() == 4
 
 
@@ -321,7 +321,7 @@ def test_how_sure_one_was_and_what_was_taken_go_into_the_log() -> None:
     answer(sure.pk, right(sure.question), now=make.NOW, confidence=1)
     answer(wrong.pk, Answer(choice=0), now=make.NOW, confidence=3)
     guessed, missed = sure.reviews.get(), wrong.reviews.get()
-    assert (guessed.rating, guessed.credit, guessed.taken, guessed.kind) == (Rating.HARD, 1.0, "", "find-place")
+    assert (guessed.rating, guessed.credit, guessed.taken, guessed.kind) == (Rating.AGAIN, 1.0, "", "find-place")
     place = wrong.question.options[0].place
     assert (missed.rating, missed.credit, missed.taken, missed.card.taken) == (Rating.AGAIN, 0.0, place, {place: 1})
     assert None not in {guessed.hardness, missed.hardness}

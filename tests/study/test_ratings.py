@@ -33,9 +33,11 @@ def asked(shape: Shape, options: int | None = None, **changes: Any) -> Question:
     return question("e0", **{**values, **changes})
 
 
-def rated(shape: Shape, credit: float, options: int | None = None, confidence: int | None = None) -> Rating:
+def rated(
+    shape: Shape, credit: float, options: int | None = None, confidence: int | None = None, *, met: bool = True
+) -> Rating:
     made = asked(shape, options)
-    return rating(made, FactCredit("e0", made.facet, credit), confidence)
+    return rating(made, FactCredit("e0", made.facet, credit), confidence, met=met)
 
 
 # --- The table ----------------------------------------------------------------------------------
@@ -64,6 +66,14 @@ ROWS: dict[tuple[str, str], Rated] = {
         rated(Shape.ORDER, credit) for credit in (2 / 3, 0.75, 0.8)
     },
     ("order of N events, for each of N", "fewer"): lambda: {rated(Shape.ORDER, credit) for credit in (0.66, 0.6, 0.5)},
+    ("chosen or put in order, at first", "what is rated Good above"): lambda: {
+        rated(shape, 1.0, met=False) for shape in (*CHOSEN, Shape.ORDER)
+    },
+    ("chosen or put in order, at first", "what is rated Hard above"): lambda: (
+        {rated(shape, 1.0, options, met=False) for shape, options in _EVEN}
+        | {rated(shape, 1.0, confidence=1, met=False) for shape in CHOSEN}
+        | {rated(Shape.ORDER, credit, met=False) for credit in (2 / 3, 0.8)}
+    ),
 }
 _EVEN = ((Shape.CHOICE, 2), (Shape.PIN, 2), (Shape.GAP, 1))
 
@@ -93,6 +103,12 @@ def test_no_answer_of_a_quiz_is_easy() -> None:
 @pytest.mark.parametrize("shape", [Shape.DAY, Shape.PLACE, Shape.ORDER])
 def test_what_is_typed_or_put_in_order_is_rated_alike_however_sure_one_was(shape: Shape) -> None:
     assert {rated(shape, 1.0, confidence=level) for level in (None, 1, 2, 3)} == {Rating.GOOD}
+
+
+@pytest.mark.parametrize("credit", [0.0, 0.79, 0.8, 1.0])
+@pytest.mark.parametrize("shape", [Shape.DAY, Shape.PLACE])
+def test_what_is_typed_is_rated_alike_at_first_and_later(shape: Shape, credit: float) -> None:
+    assert rated(shape, credit, met=False) is rated(shape, credit)
 
 
 def test_a_place_typed_is_right_or_wrong() -> None:

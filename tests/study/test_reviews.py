@@ -156,11 +156,12 @@ def test_missed_facts_come_back_today_and_a_second_time_changes_nothing(user: Us
     named = [missed.question.options[item].event for item in (first, second)]
     facts = reviews.misses(sitting)
     assert sorted(facts) == sorted((key, "sequence") for key in named)
-    later = make.NOW + NEXT
-    assert reviews.add_misses(user, sitting, now=later) == 2
+    today = make.NOW.date()
+    assert {values["due"] for values in states(user).values()} == {today + NEXT, today + 2 * NEXT}
+    assert reviews.add_misses(user, sitting, now=make.NOW) == 2
     before = states(user)
-    assert {fact for fact, values in before.items() if values["due"] == later.date()} == set(facts)
-    assert reviews.add_misses(user, sitting, now=later) == 2
+    assert {fact for fact, values in before.items() if values["due"] == today} == set(facts)
+    assert reviews.add_misses(user, sitting, now=make.NOW) == 2
     assert states(user) == before
 
 

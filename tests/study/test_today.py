@@ -83,10 +83,17 @@ def test_the_best_remembered_come_first_then_new_ones_then_what_was_forgotten_to
     assert kept == sorted(kept, reverse=True)
 
 
-def test_cards_remembered_alike_and_forgotten_ones_come_in_the_order_in_which_they_were_made(user: User) -> None:
+def test_cards_remembered_alike_come_as_they_were_made_and_forgotten_ones_as_they_were_last_met(user: User) -> None:
     alike = [card(user, n) for n in (3, 1, 2)]
-    again = [card(user, n, day=DAY) for n in (7, 5, 6)]
-    assert queue(user).cards == alike + again
+    again = [forgotten(user, n, minutes=minutes) for n, minutes in ((7, 3), (5, 1), (6, 2))]
+    assert queue(user).cards == [*alike, again[1], again[2], again[0]]
+
+
+def forgotten(user: User, n: int, facet: str = "date", *, minutes: int = 0) -> Card:
+    """A card that was rated Again so many minutes after NOW."""
+    made = card(user, n, facet, day=DAY)
+    make.ReviewFactory(card=made, rating=Rating.AGAIN, at=make.NOW + timedelta(minutes=minutes), interval=0)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def test_what_a_quiz_asked_today_keeps_its_siblings_away(user: User) -> None:
 
 
 def test_two_facts_of_one_event_that_were_forgotten_today_both_come_back(user: User) -> None:
-    again = [card(user, 0, facet, day=DAY) for facet in ("date", "place")]
+    again = [forgotten(user, 0, facet) for facet in ("date", "place")]
     assert queue(user).again == again
 
 
@@ -300,6 +307,22 @@ def test_all_facts_are_taken_up_in_time(user: User) -> None:
 )
 def test_a_plan_works_off_so_many_a_day(cards: int, cap: int, days: list[int]) -> None:
     assert plan(cards, cap, DAY) == [Planned(DAY + n * NEXT, number) for n, number in enumerate(days)]
+
+
+def test_a_plan_counts_in_what_falls_due_meanwhile_until_nothing_is_left() -> None:
+    coming = {DAY: 9, DAY + NEXT: 3, DAY + 2 * NEXT: 1, DAY + 5 * NEXT: 50}
+    days = [Planned(DAY + n * NEXT, number) for n, number in enumerate([4, 4, 4, 2])]
+    assert plan(10, 4, DAY, coming) == days
+
+
+def test_the_plan_of_a_backlog_counts_in_the_cards_to_come(user: User) -> None:
+    wish(user, reviews_per_day=2)
+    for n in range(5):
+        card(user, n)
+    card(user, 5, due=DAY + NEXT)
+    card(user, 6, due=DAY + 2 * NEXT, suspended=True)
+    found = today.today(user, chronicle(), make.NOW)
+    assert [one.cards for one in found.plan] == [2, 2, 2]
 
 
 def test_there_is_a_plan_only_where_there_is_a_backlog(user: User) -> None:
@@ -464,7 +487,29 @@ def test_a_day_costs_the_same_however_many_cards_there_are(count: int) -> None:
     assert [*costs, len(queries)] == [4, 9, 12, 1, 7]
 
 
-def test_i_do_not_know_in_a_quiz_brings_the_fact_back_today(user: User) -> None:
+def test_i_do_not_know_in_a_quiz_brings_the_fact_back_tomorrow_and_today_if_it_is_taken_up(user: User) -> None:
     asked = sat_down(Shape.DAY, user=user)
     answer(asked.pk, Answer(), now=make.NOW)
+    assert queue(user).cards == []
+    assert [one.event.key for one in queue(user, make.NOW + timedelta(days=1)).reviews] == [asked.question.event]
+    assert reviews.add_misses(user, asked.sitting, now=make.NOW) == 1
     assert [one.event.key for one in queue(user).again] == [asked.question.event]
+
+
+def test_something_is_due_where_a_card_comes_today_that_no_sibling_keeps_away(user: User) -> None:
+    def due() -> bool:
+        with CaptureQueriesContext(connection) as queries:
+            found = today.is_anything_due(user, make.NOW)
+        assert len(queries) == 1
+        return found
+
+    assert not due()
+    kept = card(user, 0)
+    assert due()
+    sibling = card(user, 0, "place", day=DAY, due=DAY + 3 * NEXT)
+    assert not due()
+    sibling.delete()
+    reviews.set_aside(user, kept.pk, Deed.BURIED, now=make.NOW)
+    assert not due()
+    forgotten(user, 1)
+    assert due()

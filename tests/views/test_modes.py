@@ -25,7 +25,7 @@ from tests.views.conftest import Seat
 HTMX = {"HX-Request": "true"}
 HOME, BEGIN = reverse("quiz:home"), reverse("quiz:sitting-begin")
 REVIEW, RUN = reverse("quiz:sitting-review"), reverse("quiz:timeline-run")
-VERDICTS = ("Right", "Not right", "Partly right", "The answer was", "The right answer")
+VERDICTS = ("Right", "Not right", "Partly right", "You said: I don’t know", "The right answer")
 
 
 def at(name: str, sitting: Sitting, *more: int) -> str:
@@ -64,6 +64,21 @@ def finish(asked: AskedQuestion, *, rightly: bool = False) -> Sitting:
 
 
 # --- Set-up -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "chosen"),
+    [
+        ("?mode=exam", "Set up an exam", "exam"),
+        ("", "Set up a quiz", "practice"),
+        ("?mode=%00", "Set up a quiz", "practice"),
+    ],
+)
+def test_an_exam_is_chosen_beforehand(client: Client, query: str, title: str, chosen: str) -> None:
+    shown = text(client.get(BEGIN + query))
+    assert f"<h1>{title}</h1>" in shown
+    assert f'name="feedback" value="{chosen}" checked' in shown
+    assert f'href="{BEGIN}?mode=exam"' in text(client.get(HOME))
 
 
 def test_an_exam_is_begun_with_its_minutes(client: Client) -> None:
@@ -206,10 +221,48 @@ def test_an_exam_that_is_ended_tells_what_was_not_answered(client: Client, seat:
     assert Review.objects.count() == 1
 
 
-def test_practice_has_no_end_before_its_end(client: Client, seat: Seat) -> None:
-    shown = text(client.get(question(seat())))
+def test_practice_may_be_stopped_and_takes_no_answer_afterwards(client: Client, seat: Seat) -> None:
+    asked = seat()
+    shown = text(client.get(question(asked)))
     assert "End the exam now" not in shown
     assert "Add 5 minutes" not in shown
+    assert "Stop here and see the result" in shown
+    send(client, asked, {"unknown": "on"})
+    stopped = client.post(at("sitting-finish", asked.sitting), follow=True)
+    assert "2 questions not answered" in text(stopped)
+    assert stopped.context["tally"] == "1 not known"
+    assert text(stopped).count('<span class="sr-only">Not answered') == 2
+    assert text(stopped).count('<span class="sr-only">I don’t know') == 1
+    late = AskedQuestion.objects.get(number=2)
+    assert "is not counted" not in text(client.get(question(late), follow=True))
+    refused = client.post(question(late), {"token": late.token, "choice": "0"}, follow=True)
+    assert "your answer is not counted" in text(refused)
+    assert Review.objects.count() == 1
+
+
+def test_the_result_says_how_many_came_out_how(client: Client, seat: Seat) -> None:
+    asked = seat(length=3)
+    wrong = Answer(choice=(asked.question.key[0] + 1) % 4)
+    for one, answer in zip(asked.sitting.asked.order_by("number"), (wrong, Answer(), Answer()), strict=True):
+        study.answer(one.pk, answer, now=timezone.now())
+    assert '<p class="tally">1 wrong, 2 not known</p>' in text(client.get(at("sitting-detail", asked.sitting)))
+
+
+def test_questions_and_facts_that_were_missed_are_told_where_they_differ(client: Client, seat: Seat) -> None:
+    shown = text(client.get(at("sitting-detail", finish(seat(Shape.ORDER, length=1)))))
+    facts = Card.objects.count()
+    assert facts > 1
+    assert f"<p>1 question missed, {facts} facts</p>" in shown
+    assert "Repeat the missed question" in shown
+
+
+def test_what_was_set_aside_or_known_since_is_not_told_to_come_tomorrow(client: Client, seat: Seat) -> None:
+    sitting = finish(seat(length=1))
+    for changes in ({"suspended": True, "due": timezone.now().date()}, {"suspended": False, "due": "2099-01-01"}):
+        Card.objects.update(**changes)
+        shown = text(client.get(at("sitting-detail", sitting)))
+        assert "to my cards" in shown
+        assert "tomorrow." not in shown
 
 
 def test_an_exam_that_ends_in_another_tab_takes_no_answer(client: Client, seat: Seat) -> None:
@@ -423,6 +476,14 @@ def test_a_review_of_nothing_says_so_and_begins_nothing(client: Client, who: str
     assert (response.status_code, Sitting.objects.count(), User.objects.count()) == (200, 0, users)
 
 
+def test_a_quiz_on_weak_spots_asks_ten_questions_at_most(client: Client, learner: User) -> None:
+    for number in range(14):
+        known(learner, number)
+    assert "likely to forget: up to 10 questions<" in text(client.get(REVIEW))
+    client.post(REVIEW, {"mode": "weak"})
+    assert Sitting.objects.get().length <= 10
+
+
 def test_cards_that_cannot_be_asked_give_no_review(client: Client, learner: User) -> None:
     card = make.CardFactory(user=learner, event=make.EventFactory(), stability=0.1, day=make.NOW.date())
     assert card.memory
@@ -437,7 +498,10 @@ def test_a_review_of_another_sort_is_refused(client: Client, learner: User, sent
 
 def test_the_page_of_reviews_writes_nothing(client: Client, learner: User) -> None:
     known(learner)
-    assert "Review as a quiz" in text(client.get(REVIEW))
+    shown = text(client.get(REVIEW))
+    assert "Review as a quiz" in shown
+    assert "What is due today: 1 question<" in shown
+    assert "What you are most likely to forget: 1 question<" in shown
     assert Sitting.objects.count() == 0
 
 
@@ -447,11 +511,16 @@ def test_the_page_of_reviews_writes_nothing(client: Client, learner: User) -> No
 def test_what_was_missed_comes_among_the_cards_and_twice_does_no_harm(client: Client, seat: Seat) -> None:
     sitting = finish(seat(length=2))
     missed = Card.objects.count()
-    assert f"Add the {missed} missed facts to my cards" in text(client.get(at("sitting-detail", sitting)))
+    shown = text(client.get(at("sitting-detail", sitting)))
+    assert f"Add the {missed} missed facts to my cards" in shown
+    assert "Otherwise they come tomorrow." in shown
+    assert "Repeat the 2 missed questions" in shown
+    assert "questions missed," not in shown
     for _ in range(2):
         added = client.post(at("sitting-misses", sitting), follow=True)
-        assert f"{missed} facts are among today’s cards." in text(added)
-        assert f'<a href="{reverse("quiz:today")}">To today’s cards</a>' in text(added)
+        assert f"These {missed} facts are among today’s cards." in text(added)
+        assert f'<a href="{reverse("quiz:today")}">Review them now</a>' in text(added)
+        assert f'action="{at("sitting-misses", sitting)}"' not in text(added)
         assert Card.objects.count() == missed
     assert set(Card.objects.values_list("due", flat=True)) == {timezone.now().date()}
 
@@ -460,7 +529,7 @@ def test_where_nothing_was_missed_nothing_is_offered(client: Client, seat: Seat)
     sitting = finish(seat(), rightly=True)
     shown = text(client.get(at("sitting-detail", sitting)))
     assert "You missed nothing, so there is nothing to add to your cards." in shown
-    assert "Again with only these" not in shown
+    assert "missed question" not in shown
     again = client.post(at("sitting-again", sitting), follow=True)
     assert "Nothing that you missed in this quiz can be asked again." in text(again)
     assert Sitting.objects.count() == 1
@@ -560,8 +629,9 @@ def test_a_finished_run_shows_its_line_and_a_text_that_names_no_event(
     line, share = response.context["line"], response.context["share"]
     assert [stop.text for stop in line] == sorted((stop.text for stop in line), key=day_told)
     assert sorted(stop.state for stop in line) == sorted(["", *("right" if one else "wrong" for one in states)])
-    squares = "".join("■" if one else "□" for one in states)
-    assert share == f"Qalamoun, timeline run: {sum(states)} of 9 placed\n{squares}\nhttp://testserver/"
+    wrong = [f"the {n}{'st' if n == 1 else 'nd' if n == 2 else 'th'}" for n, one in enumerate(states, 1) if not one]
+    told = f"(not {', '.join(wrong[:-1])} and {wrong[-1]})"
+    assert share == f"Qalamoun, timeline run: {sum(states)} of 9 events put in their place {told}.\nhttp://testserver/"
     assert share in text(response)
     assert "Another run" in text(response)
 
@@ -577,7 +647,9 @@ def day_told(line: str) -> Any:
 def test_a_run_that_was_ended_tells_what_was_not_placed(client: Client, run: Callable[..., Sitting]) -> None:
     sitting = run()
     response = client.post(at("sitting-finish", sitting), follow=True)
-    assert response.context["share"].splitlines()[:2] == ["Qalamoun, timeline run: 0 of 9 placed", "□" * 9]
+    told = "Qalamoun, timeline run: 0 of 9 events put in their place (9 not answered)."
+    assert response.context["share"].splitlines()[0] == told
+    assert "given at the start" in text(response)
     assert {stop.state for stop in response.context["line"]} == {"", "unanswered"}
 
 
