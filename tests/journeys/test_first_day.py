@@ -66,7 +66,7 @@ def test_the_first_day_of_a_learner(page: Page) -> None:
     points = QUESTIONS - len(WRONG)
     expect(page.locator(".score")).to_have_text(re.compile(rf"^{points} of {QUESTIONS}\s*$"))
     missed = add_the_misses(page)
-    page.get_by_role("link", name="To today’s cards").click()
+    page.get_by_role("link", name="Review them now").click()
     due = page.get_by_text(f"{missed + NEW} cards today: {missed} to review, {NEW} new.")
     expect(due).to_be_visible()
     page.get_by_role("link", name="Sign up: a name and a password").click()
@@ -93,7 +93,7 @@ def add_the_misses(page: Page) -> int:
     missed = len(set(Review.objects.filter(credit__lt=1).values_list("card", flat=True)))
     assert missed >= len(WRONG)
     page.get_by_role("button", name=f"Add the {missed} missed facts to my cards").click()
-    expect(page.get_by_text(f"{missed} facts are among today’s cards.")).to_be_visible()
+    expect(page.get_by_text(f"These {missed} facts are among today’s cards.")).to_be_visible()
     return missed
 
 

@@ -843,7 +843,9 @@ def test_what_was_done_in_words(what: Deed, words: str) -> None:
 
 
 def test_a_day_without_a_rating_that_is_over_is_said_too() -> None:
-    assert [card_words.rated(n) for n in (0, 1)] == [
+    assert [card_words.rated(n, new) for n, new in ((0, 0), (1, 0), (1, 1), (0, 2))] == [
         "Nothing is left for today.",
         "Done for today: 1 card rated. Nothing is left.",
+        "1 new card is still to come.",
+        "2 new cards are still to come.",
     ]
