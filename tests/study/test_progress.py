@@ -199,10 +199,10 @@ def test_after_the_oldest_sitting_comes_none(learner: User) -> None:
 def test_progress_costs_the_same_however_much_was_done(
     learner: User, count: int, django_assert_num_queries: Any
 ) -> None:
-    for sitting in sat(learner, count):
+    for n, sitting in enumerate(sat(learner, count)):
         sitting.phase = make.PhaseFactory()
         sitting.save()
-        studied(learner, sitting.started_at.date() - timedelta(days=sitting.pk), answers=1)
+        studied(learner, DAY - timedelta(days=n), answers=1)
     with django_assert_num_queries(2):
         assert len({past.sitting.phase.name for past in progress.latest(learner).sittings}) == count
     with django_assert_num_queries(2):
