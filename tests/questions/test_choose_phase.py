@@ -43,6 +43,7 @@ def test_the_phase_is_asked_on_the_word_of_those_who_divide_the_story() -> None:
     )
     assert [option.text for option in made.options] == ["First phase", "Second phase", "Third phase"]
     assert (made.key, made.key_text) == ((1,), "Second phase")
+    assert made.explanation.startswith("Government forces captured Qara (10 April 2014). ")
     assert made.options[0].note == "First phase, as The Annals divides it: 1 January to 20 February 2014."
     assert made.options[1].note == (
         "Government forces captured Qara (10 April 2014). "

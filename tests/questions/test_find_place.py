@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from quiz.gazetteer import Place, apart_km
+from quiz.questions import find_place
 from quiz.questions.balance import MOST_WEIGHED
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import ClaimFact, EventFact, Refusal
@@ -150,3 +151,9 @@ def test_a_pin_is_right_or_wrong() -> None:
 def test_every_event_that_may_stand_on_the_map_keeps_its_reasons_apart() -> None:
     act: EventFact = event("none", "2014-01-15", clause="somebody spoke")
     assert make(chronicle(act, *frame()), "find-place", "none", 1) == Refusal("its clause has no place to ask for")
+
+
+def test_a_pin_lies_in_the_middle_or_at_the_end_of_the_others() -> None:
+    story = told("2014-02-10")
+    assert find_place._lie_of(story, "qara", ("jobeh", "rima")) == (1, 1)
+    assert find_place._lie_of(story, "rima", ("jobeh", "tfail", "qara")) == (0, 0)

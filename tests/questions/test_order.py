@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.chronology import Interval
+from quiz.questions import ordering
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import Refusal
 from quiz.questions.making import KINDS, make
@@ -171,3 +172,11 @@ def test_a_sensitive_event_makes_the_question_sensitive() -> None:
     calm = [event(chr(98 + n), day) for n, day in enumerate(days)]
     assert ask(chronicle(event("a", "2013-11-19", sensitive=True), *calm)).sensitive
     assert not ask(FOUR).sensitive
+
+
+def test_of_many_near_events_those_at_the_strides_are_taken_from_a_shift_on() -> None:
+    many = "abcdefghijklmnopqrst"
+    assert "".join(ordering._strided(many, 0)) == "acehlq"
+    assert "".join(ordering._strided(many, 3)) == "dfhkot"
+    assert "".join(ordering._strided("abcdefg", 1)) == "bdf"
+    assert "".join(ordering._strided("abcdef", 1)) == "abcdef"

@@ -188,3 +188,13 @@ def test_a_document_without_dates_and_a_voice_without_other_events_say_so() -> N
     ]
     made = asked(chronicle(*quoted, voices=VOICES.values()), "by-gazette")[0]
     assert made.options[0].note == "It is quoted on other events."
+
+
+def test_a_pair_is_the_key_beside_one_other() -> None:
+    story = chronicle(*from_each("000", "003", "004", "005"))
+    made = KINDS["who-reports"].pairs(story, story.events["by-003"])
+    assert [[option.witness for option in pair.options] for pair in made] == [
+        ["000", "003"],
+        ["003", "004"],
+        ["003", "005"],
+    ]
