@@ -178,5 +178,5 @@ def test_of_many_near_events_those_at_the_strides_are_taken_from_a_shift_on() ->
     many = "abcdefghijklmnopqrst"
     assert "".join(ordering._strided(many, 0)) == "acehlq"
     assert "".join(ordering._strided(many, 3)) == "dfhkot"
-    assert "".join(ordering._strided("abcdefg", 1)) == "bdf"
+    assert "".join(ordering._strided("abcdefgh", 0)) == "aceh"
     assert "".join(ordering._strided("abcdef", 1)) == "abcdef"
