@@ -60,9 +60,9 @@ class Planned:
 class Today:
     """What the page of the day says.
 
-    `begun` are new cards taken up and not rated yet, `to_come` those that would be taken up now; `done` how many cards
-    were rated today; `away` the days since the last rating if that is a week or more, else 0; `plan` how a backlog is
-    worked off, empty for none; `next_day` and `next_at` say when the next card comes where nothing is left today.
+    `to_come` are the new cards that would be taken up now; `done` how many cards were rated today; `away` the days
+    since the last rating or answer if that is a week or more, else 0; `plan` how a backlog is worked off, empty for none;
+    `next_day` and `next_at` say when the next card comes where nothing is left today.
     """
 
     queue: Queue

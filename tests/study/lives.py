@@ -225,4 +225,4 @@ class Life:
             if card and card.memory and card.memory.day < day:
                 recalled = fact.credit >= (0.8 if question.shape is Shape.DAY else 1)
                 mine.update(foreseen=1, recalled=recalled)
-                mine["expected"] += retrievability(card.memory, day)  # type: ignore[assignment]
+                mine.update(expected=retrievability(card.memory, day))

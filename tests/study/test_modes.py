@@ -1,6 +1,7 @@
 """Sittings beyond plain practice: exams and their time, named facts, weak spots, what was missed, timeline runs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -213,12 +214,12 @@ def test_what_is_set_aside_retired_new_or_somebody_elses_is_no_weak_spot() -> No
 
 
 @pytest.mark.parametrize("cards", [1, 3])
-def test_weak_spots_take_two_statements(django_assert_num_queries: object, cards: int) -> None:
+def test_weak_spots_take_two_statements(django_assert_num_queries: Any, cards: int) -> None:
     tell()
     user = make.UserFactory()
     for event in Event.objects.order_by("key")[:cards]:
         known(user, event.key, 40)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len([card.event.key for card in weakest(user, TODAY)]) == cards
 
 

@@ -60,7 +60,7 @@ def guest(client: Client) -> User:
 
 
 def who(client: Client) -> Any:
-    return get_user(client)  # type: ignore[arg-type]
+    return get_user(client)
 
 
 def told(response: HttpResponse) -> list[str]:
