@@ -61,8 +61,8 @@ class Today:
     """What the page of the day says.
 
     `to_come` are the new cards that would be taken up now; `done` how many cards were rated today; `away` the days
-    since the last rating or answer if that is a week or more, else 0; `plan` how a backlog is worked off, empty for none;
-    `next_day` and `next_at` say when the next card comes where nothing is left today.
+    since the last rating or answer if that is a week or more, else 0; `plan` how a backlog is worked off, empty for
+    none; `next_day` and `next_at` say when the next card comes where nothing is left today.
     """
 
     queue: Queue
