@@ -32,7 +32,7 @@ EVERY = ("tests/test_chronology.py", "tests/questions")
 """The tests that a mutant must get past before the proof is asked."""
 PROOF = ["manage.py", "check_questions"]
 """The proof on the fixtures, with as many seeds as elsewhere: it must pass before the first mutant is tried."""
-LONGEST = 240.0
+LONGEST = 600.0
 """Seconds after which the tests of a mutant are stopped; it is killed then, as it hangs."""
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {

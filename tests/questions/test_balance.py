@@ -73,6 +73,13 @@ def test_each_question_is_asked_now_and_then() -> None:
     assert not any(Balance({}, 3, anything, ORDERS).leaves_out("e0", Random(seed)) for seed in range(50))
 
 
+def test_a_rank_that_the_key_takes_too_often_is_drawn_less_and_one_too_seldom_more() -> None:
+    """The key comes first by name in most of these questions: sets in which it does weigh less than one."""
+    ranks = Balance(asked(a=60), 3, anything, ORDERS).ranks
+    assert 0.05 <= ranks[0, 3, 0] < 0.9
+    assert 1.1 < ranks[0, 3, 3] <= 20
+
+
 def test_the_same_questions_give_the_same_weights() -> None:
     one, other = (Balance(asked(a=9), 3, anything, ORDERS) for _ in range(2))
     assert (one.weights, one.kept, one.ranks) == (other.weights, other.kept, other.ranks)

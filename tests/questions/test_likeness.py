@@ -72,7 +72,8 @@ def test_acts_may_be_at_once_that_share_a_day_or_have_none(text: str, found: lis
 
 def test_what_has_no_date_may_be_at_once_with_any() -> None:
     e, f = event("e", claim(), at="qara"), event("f", "2014-01-15", at="qara")
-    assert [one.key for one in alike(e, f).at_once(e)] == ["f"]
+    later = event("later", "2014-06-15", at="qara")
+    assert [one.key for one in alike(e, f, later).at_once(e)] == ["f", "later"]
 
 
 def test_days_are_barred_next_to_any_claim_and_on_those_of_similar_acts() -> None:

@@ -94,6 +94,18 @@ def test_an_event_that_words_would_tell_is_the_key_less_often() -> None:
     assert 20 <= sum(ask(told, seed).events == ("d", "e") for seed in range(400)) <= 70
 
 
+def test_an_event_that_no_other_shares_words_with_is_the_key_less_often() -> None:
+    """However many words it has of its own: of the five that may be the key, it would be a third by lot."""
+    clauses = {"d": "rebels marched", "e": "snow fell and closed many high passes to traffic for a month"}
+    told = chronicle(
+        *(
+            event(key, f"2013-11-{11 + n}", clause=clauses.get(key, f"government forces captured the {key} post"))
+            for n, key in enumerate("abcdefghi")
+        )
+    )
+    assert 40 <= sum(ask(told, seed).events == ("d", "e") for seed in range(400)) <= 95
+
+
 def test_an_event_that_nothing_came_after_is_not_asked() -> None:
     refusal = Refusal("nothing near it in time comes definitely after it")
     assert make(week("2013-11-13", "2013-11-14", "2013-11-14"), "next", "b", 1) == refusal

@@ -107,6 +107,13 @@ def test_the_narrowest_date_that_a_source_gives_is_the_key() -> None:
     assert {question.key_text for question in of(made, "Document 003")} == {"10 January 2014"}
 
 
+def test_a_source_that_also_gives_its_day_in_words_is_asked_beside_what_is_inferred() -> None:
+    inferred = claim("2014-01-10", "003", key="inferred", inferred=True)
+    other = claim("2014-01-15", "004")
+    assert of(asked(story(event("e", inferred, claim("2014-01-10", "003"), other))), "Document 003") != []
+    assert of(asked(story(event("e", inferred, other))), "Document 003") == []
+
+
 def test_a_voice_is_a_source_of_its_own() -> None:
     made = asked(story(event("e", claim("2014-01-10", "003"), claim("2014-01-15", "003", voice="sohr"))))
     assert {question.options[question.key[0]].text for question in of(made, "SOHR")} == {"15 January 2014"}
