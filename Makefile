@@ -146,6 +146,12 @@ deploy-check: setup  ## Django's own checks, as in production
 		DJANGO_DEBUG=0 HTTPS=1 ALLOWED_HOSTS=quiz.example CSRF_TRUSTED_ORIGINS=https://quiz.example \
 		$(MANAGE) check --deploy --fail-level WARNING
 
+# --- Fonts ------------------------------------------------------------------------------------
+
+.PHONY: fonts
+fonts:  ## cut the fonts anew from the packages of their makers (needs npm)
+	@.ci/fonts
+
 # --- Locked packages ----------------------------------------------------------------------------
 
 .PHONY: lock

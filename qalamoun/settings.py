@@ -71,9 +71,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
@@ -100,6 +101,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Safe beside what a page keeps secret: the CSRF token is masked anew in each response, and Django pads what it
+    # compresses by a random length (both against BREACH). Static files are compressed when they are collected.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.views.zone.learners_zone",
+    "quiz.views.errors.method_told",
 ]
 ROOT_URLCONF = "qalamoun.urls"
 WSGI_APPLICATION = "qalamoun.wsgi.application"
@@ -180,6 +185,8 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+# What browsers ask for by itself at the root of a site: /favicon.ico and the like.
+WHITENOISE_ROOT = BASE_DIR / "quiz" / "static" / "root"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

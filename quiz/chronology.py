@@ -167,7 +167,7 @@ def in_words(interval: Interval) -> str:
         case Precision.SPAN:
             return span_in_words(first, last)
         case _:
-            return f"at one time between {span_in_words(first, last, 'and')}"
+            return f"some time between {span_in_words(first, last, 'and')}"
 
 
 # --- Agreement ------------------------------------------------------------------------------

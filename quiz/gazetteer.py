@@ -36,12 +36,19 @@ _ASSIMILATED = re.compile(r"[ae](sh|th|dh|[dlnrstz])")
 _ARABIC_ARTICLE = re.compile(r"^(?:ال)+(?=\w{3})")
 
 
-def _bare(name: str) -> str:
-    """Lower case without marks. Taken apart twice, as the first time can bring more such signs to light."""
+def bare(name: str) -> str:
+    """Lower case without marks, Arabic letters in one form each, digits of any script as Western ones.
+
+    Taken apart twice, as the first time can bring more such signs to light.
+    """
     for _ in range(2):
         parts = unicodedata.normalize("NFKD", name.translate(_SILENT))
-        name = "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+        name = "".join(_digit(c) for c in parts if not unicodedata.combining(c)).casefold()
     return name.translate(_ARABIC)
+
+
+def _digit(character: str) -> str:
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
 
 
 def _sounded(word: str) -> str:
@@ -63,13 +70,13 @@ def _is_article(word: str, following: str) -> bool:
 def fold(name: str) -> str:
     """The form in which names are compared; the same for the fold itself.
 
-    Case, marks, Arabic letter forms, apostrophes, articles (inner ones too), ou/u, ee/i and doubled letters
-    make no difference; hyphens, other punctuation and spaces all part words alike. Empty for a blank name only:
+    Case, marks, Arabic letter forms, scripts of digits, apostrophes, articles (inner ones too), ou/u, ee/i and doubled
+    letters make no difference; hyphens, other punctuation and spaces all part words alike. Empty for a blank name only:
     one without letters or digits stays as it is.
     """
     kept: list[str] = []
     # From the end, so that each article is judged by the word that will follow it.
-    for word in map(_sounded, reversed(_WORD.findall(_bare(name)))):
+    for word in map(_sounded, reversed(_WORD.findall(bare(name)))):
         if not (kept and _is_article(word, kept[-1])):
             kept.append(word)
     return " ".join(reversed(kept)) or name.strip().casefold()

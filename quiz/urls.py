@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quiz.views import accounts, cards, chronicle, modes, own, progress, sittings
+from quiz.views import accounts, cards, chronicle, modes, own, progress, reports, search, sittings, story, timeline
 
 app_name = "quiz"
 urlpatterns = [
@@ -12,24 +12,30 @@ urlpatterns = [
     path("quiz/timeline/", modes.timeline_run, name="timeline-run"),
     path("quiz/<slug:token>/", sittings.sitting_detail, name="sitting-detail"),
     path("quiz/<slug:token>/<int:number>/", sittings.question_detail, name="question-detail"),
+    path("quiz/<slug:token>/<int:number>/report/", reports.question_report, name="question-report"),
     path("quiz/<slug:token>/again/", modes.sitting_again, name="sitting-again"),
     path("quiz/<slug:token>/misses/", modes.sitting_misses, name="sitting-misses"),
     path("quiz/<slug:token>/extend/", modes.sitting_extend, name="sitting-extend"),
     path("quiz/<slug:token>/finish/", modes.sitting_finish, name="sitting-finish"),
+    path("quiz/<slug:token>/sheet/", modes.sitting_sheet, name="sitting-sheet"),
     path("today/", cards.today, name="today"),
     path("cards/", cards.card_review, name="card-review"),
     path("cards/all/", cards.card_list, name="card-list"),
     path("cards/undo/", cards.card_undo, name="card-undo"),
     path("cards/<int:pk>/", cards.card_detail, name="card-detail"),
     path("cards/<int:pk>/set-aside/", cards.card_set_aside, name="card-set-aside"),
-    path("chronicle/", chronicle.event_list, name="event-list"),
+    path("chronicle/", timeline.event_list, name="event-list"),
     path("chronicle/<slug:key>/", chronicle.event_detail, name="event-detail"),
+    path("chronicle/<slug:key>/report/", reports.event_report, name="event-report"),
     path("places/", chronicle.place_list, name="place-list"),
     path("places/<slug:key>/", chronicle.place_detail, name="place-detail"),
     path("sources/", chronicle.source_list, name="source-list"),
     path("sources/<slug:key>/", chronicle.source_detail, name="source-detail"),
     path("actors/", chronicle.actor_list, name="actor-list"),
     path("actors/<slug:key>/", chronicle.actor_detail, name="actor-detail"),
+    path("search/", search.search, name="search"),
+    path("story/", story.story_list, name="story-list"),
+    path("story/<slug:chapter>/<int:step>/", story.story_step, name="story-step"),
     path("about/", chronicle.about, name="about"),
     path("progress/", progress.progress, name="progress"),
     path("progress/quizzes/", progress.sitting_list, name="sitting-list"),

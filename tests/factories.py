@@ -30,6 +30,8 @@ from quiz.models import (
     Place,
     PlaceKind,
     PlaceSpelling,
+    Problem,
+    ProblemReport,
     Review,
     Role,
     Side,
@@ -339,3 +341,26 @@ class ReviewFactory(DjangoModelFactory):
     rating = Rating.GOOD
     retention = 0.9
     interval = 2
+
+
+class ProblemReportFactory(DjangoModelFactory):
+    """A report on the wording of a question not answered yet; `of_event=True` makes it one on an event's page."""
+
+    class Meta:
+        model = ProblemReport
+
+    class Params:
+        of_event = factory.Trait(
+            asked=None, event=factory.SubFactory(EventFactory), question_key="", kind="", content=None, answer=None
+        )
+
+    user = factory.SubFactory(UserFactory)
+    at = NOW
+    asked = factory.SubFactory(AskedQuestionFactory)
+    event = factory.SelfAttribute("asked.event")
+    event_key = factory.SelfAttribute("event.key")
+    question_key = factory.LazyAttribute(lambda report: report.asked.content["id"])
+    kind = factory.SelfAttribute("asked.kind")
+    content = factory.SelfAttribute("asked.content")
+    answer = factory.SelfAttribute("asked.answer")
+    problem = Problem.WORDING

@@ -342,9 +342,9 @@ def test_around_a_day_reaches_less_far_than_in_the_edtf_library(edtf: ModuleType
         ("2013-11-29/2013-12-02", "29 November – 2 December 2013"),
         ("2013-12-30/2014-01-02", "30 December 2013 – 2 January 2014"),
         ("2013-11-15/2014-11-17", "15 November 2013 – 17 November 2014"),
-        ("[2014-07-11..2014-07-20]", "at one time between 11 and 20 July 2014"),
-        ("[2014-02-27..2014-03-03]", "at one time between 27 February and 3 March 2014"),
-        ("[2013-12-30..2014-01-02]", "at one time between 30 December 2013 and 2 January 2014"),
+        ("[2014-07-11..2014-07-20]", "some time between 11 and 20 July 2014"),
+        ("[2014-02-27..2014-03-03]", "some time between 27 February and 3 March 2014"),
+        ("[2013-12-30..2014-01-02]", "some time between 30 December 2013 and 2 January 2014"),
         ("[..2014-02-28]", "by 28 February 2014"),
     ],
 )

@@ -108,6 +108,8 @@ def keys(found: Iterable[Place]) -> list[str]:
         pytest.param("القلمون", "قلمون", "قلمون", id="Arabic article"),
         pytest.param("ﻗﺎﺭﺓ", "قارة", "قاره", id="presentation forms"),
         pytest.param("Straße", "STRASSE", "strase", id="sharp s"),
+        pytest.param("التلة ٤٥٢", "التلة ۴۵۲", "تله 452", id="Arabic and Persian digits"),
+        pytest.param("Hill ٤٥٢", "Hill 452", "hil 452", id="Arabic and Western digits"),
     ],
 )
 def test_spellings_of_one_name_fold_alike(one: str, other: str, folded: str) -> None:

@@ -67,7 +67,7 @@ class AskedInSitting(Tabular[AskedQuestion, Sitting]):
     """The questions of a sitting."""
 
     model = AskedQuestion
-    fields = ("number", "stem", "event", "kind", "expected", "probe", "answered_at", "credit")
+    fields = ("number", "stem", "event", "kind", "expected", "probe", "hints", "answered_at", "credit")
     readonly_fields = ("stem",)
     can_delete = False
     show_change_link = True
@@ -148,7 +148,7 @@ class SittingAdmin(_Record[Sitting]):
 class AskedQuestionAdmin(_Record[AskedQuestion]):
     """Questions as they were asked."""
 
-    list_display = ("stem", "learner", "event__key", "kind", "expected", "probe", "answered_at", "credit")
+    list_display = ("stem", "learner", "event__key", "kind", "expected", "probe", "hints", "answered_at", "credit")
     list_select_related = ("sitting__user", "event")
     list_filter = ("facet", "kind", "probe", ("answered_at", admin.EmptyFieldListFilter))
     search_fields = ("sitting__user__username", "event__key", "event__clause")
@@ -166,7 +166,7 @@ class AskedQuestionAdmin(_Record[AskedQuestion]):
     def get_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> Any:
         """The question in words first, then all that was stored."""
         asked = ("sitting", "number", "event", "kind", "facet", "stem", "difficulty", "expected", "probe")
-        return (*asked, "answered_at", "answer", "credit", "content")
+        return (*asked, "hints", "answered_at", "answer", "credit", "content")
 
     def get_readonly_fields(self, request: HttpRequest, obj: AskedQuestion | None = None) -> tuple[str, ...]:
         """`stem` is no field."""

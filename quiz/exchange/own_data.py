@@ -39,6 +39,7 @@ class Kept:
     study_days: int
     confidences: int
     abilities: int
+    reports: int
 
 
 def kept(user: User) -> Kept:
@@ -51,6 +52,7 @@ def kept(user: User) -> Kept:
         study_days=user.study_days.count(),
         confidences=user.confidences.count(),
         abilities=user.abilities.count(),
+        reports=user.reports.count(),
     )
 
 
@@ -78,6 +80,7 @@ def _json(user: User, now: datetime) -> Iterator[str]:
         (own_fields.STUDY_DAYS, _rows(own_fields.STUDY_DAYS, user.study_days.order_by("day"))),
         (own_fields.CONFIDENCES, _rows(own_fields.CONFIDENCES, user.confidences.order_by("level"))),
         (own_fields.ABILITIES, _rows(own_fields.ABILITIES, user.abilities.order_by("facet"))),
+        (own_fields.REPORTS, _rows(own_fields.REPORTS, user.reports.order_by("at", "id"))),
     ):
         yield f',\n"{section.name}": ['
         for n, row in enumerate(rows):

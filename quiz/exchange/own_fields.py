@@ -81,6 +81,7 @@ QUESTIONS = Section(
         Field("difficulty", _("how hard it was held to be, in logits")),
         Field("expected", _("credit expected beforehand, 0 to 1")),
         Field("probe", _("whether it was drawn at random to learn how hard it is")),
+        Field("hints", _("how many hints you asked for")),
         Field("answered_at", _("when you answered")),
         Field("answer", _("what you answered: choice (from 0), day, order, place, typed")),
         Field("credit", _("0 for wrong to 1 for right; none while an exam is not finished")),
@@ -164,7 +165,27 @@ ABILITIES = Section(
         Field("answers", _("on how many answers it rests")),
     ),
 )
-SECTIONS = (ACCOUNT, SITTINGS, QUESTIONS, CARDS, REVIEWS, STUDY_DAYS, CONFIDENCES, ABILITIES)
+REPORTS = Section(
+    "reports",
+    _("Problems that you reported"),
+    (
+        Field("id", _("number of the report")),
+        Field("at", _("when you made it")),
+        Field("added_at", _("when you last reported the same again")),
+        Field("event", _EVENT, "event_key"),
+        Field("question", _("number of the question of the quiz; none for the page of an event"), "asked_id"),
+        Field("question_key", _("which question it was; blank for the page of an event")),
+        Field("kind", _("kind of question")),
+        Field("content", _("the question as it was shown to you")),
+        Field("answer", _("what you had answered")),
+        Field("revision", _("name of the state of the chronicle at that time")),
+        Field("problem", _("what you found wrong")),
+        Field("text", _("in your words")),
+        Field("state", _("open, looking, mended, no-fault or duplicate")),
+        Field("decided_at", _("when the editors decided")),
+    ),
+)
+SECTIONS = (ACCOUNT, SITTINGS, QUESTIONS, CARDS, REVIEWS, STUDY_DAYS, CONFIDENCES, ABILITIES, REPORTS)
 """All of them, for who wants to know what a field means."""
 
 TABLE = (

@@ -1,38 +1,48 @@
 """Accounts: signing up, logging in, settings, passwords, goodbye."""
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
-from django.utils.translation import gettext
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    SetPasswordMixin,
+    UserCreationForm,
+)
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from quiz.forms.zones import ZoneField, known_zones
+from quiz.forms.zones import ZoneField, zone_choices
 from quiz.models import User
 from quiz.models.user import MOST_PER_DAY, Theme
 from quiz.scheduling import LEAST_RETENTION, MOST_RETENTION
 from quiz.study.accounts import Settings
 from quiz.study.guests import GUEST_PREFIX
 
-CONTINENTS = {
-    "Africa": _("Africa"),
-    "America": _("America"),
-    "Antarctica": _("Antarctica"),
-    "Arctic": _("Arctic"),
-    "Asia": _("Asia"),
-    "Atlantic": _("Atlantic Ocean"),
-    "Australia": _("Australia"),
-    "Europe": _("Europe"),
-    "Indian": _("Indian Ocean"),
-    "Pacific": _("Pacific Ocean"),
-}
-"""How the names of time zones begin that are offered; the others are old names and offsets."""
+RULES = _(
+    "At least 8 characters. Not only digits, not a password that many people use, and not nearly your username. A few "
+    "words that have nothing to do with each other are easy to remember and hard to guess."
+)
+"""What Django's validators ask for (settings: AUTH_PASSWORD_VALIDATORS), said before anything is typed."""
+DIFFER = _("This is not the same as the password above. Type the same one twice.")
 
 
-class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
+class _NewPassword(SetPasswordMixin):  # type: ignore[type-arg]
+    """For forms that set a password: the rules stand before the first field, and what breaks them is told there."""
+
+    error_messages = {"password_mismatch": DIFFER}
+    fields: dict[str, forms.Field]
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """Tell what is wrong with a password at the field where it was typed first, whichever is named."""
+        first = "password1" if "password1" in self.fields else "new_password1"
+        super().validate_password_for_user(user, first)
+
+
+class SignUpForm(_NewPassword, UserCreationForm):  # type: ignore[type-arg]
     """A name and a password: nothing else is asked."""
 
     zone = ZoneField()
@@ -40,41 +50,90 @@ class SignUpForm(UserCreationForm):  # type: ignore[type-arg]
     class Meta(UserCreationForm.Meta):  # its field normalises names (NFKC) as log-in does
         model = User
         fields = ("username",)
+        labels = {"username": _("Username")}
+        help_texts = {
+            "username": _("Letters, digits and the signs @ . + - _ without spaces. It need not be your name.")
+        }
+        error_messages = {
+            "username": {
+                "required": _("Type a username."),
+                "unique": _("Somebody has this username already. Choose another."),
+                "invalid": _("Use only letters, digits and the signs @ . + - _ without spaces."),
+                "max_length": _("A username has at most 150 characters."),
+            }
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say plainly what is asked and what is missing."""
+        super().__init__(*args, **kwargs)
+        _word(self, "password1", _("Password"), RULES, _("Type a password."))
+        _word(self, "password2", _("Password again"), "", _("Type the password once more."))
 
     def clean_username(self) -> str:
         """Refuse names like those that the site gives to guests: nobody could tell the two apart."""
         name: str = super().clean_username() or ""
         if name.casefold().startswith(GUEST_PREFIX):
-            message = _("Names that begin with “%(start)s” are kept for guests.")
+            message = _("Usernames that begin with “%(start)s” are kept for guests. Choose another.")
             raise forms.ValidationError(message, params={"start": GUEST_PREFIX})
         return name
+
+
+def _word(form: forms.BaseForm, name: str, label: Any, help_text: Any, required: Any) -> None:
+    """Give a field of Django's own forms its words."""
+    field = form.fields[name]
+    field.label, field.help_text, field.error_messages["required"] = label, help_text, required
 
 
 class LogInForm(AuthenticationForm):
     """A name and a password, and the time zone of the device."""
 
+    error_messages = {
+        "invalid_login": _("Username and password do not go together. Check both; capitals count in the password."),
+        "inactive": _("This account is closed. Ask an editor about it."),
+    }
     zone = ZoneField()
 
-
-def zone_choices(now: datetime, chosen: str = "") -> list[tuple[str, Any]]:
-    """The time zones by continent, each with the time that its clocks show; `chosen` is listed whatever its name."""
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name in sorted(known_zones()):
-        continent, _slash, town = name.partition("/")
-        if town and continent in CONTINENTS:
-            groups[continent].append((name, _with_time(town, name, now)))
-    offered: list[tuple[str, Any]] = [("", _with_time(gettext("Not chosen: UTC"), "UTC", now))]
-    if chosen and chosen in known_zones() and chosen.partition("/")[0] not in CONTINENTS:
-        offered.append((chosen, _with_time(chosen, chosen, now)))
-    return offered + [(str(CONTINENTS[continent]), towns) for continent, towns in groups.items()]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say plainly what is missing."""
+        super().__init__(*args, **kwargs)
+        _word(self, "username", _("Username"), "", _("Type your username."))
+        _word(self, "password", _("Password"), "", _("Type your password."))
 
 
-def _with_time(label: str, name: str, now: datetime) -> str:
-    return f"{label.replace('_', ' ')} ({now.astimezone(ZoneInfo(name)):%H:%M})"
+class NewPasswordForm(_NewPassword, SetPasswordForm):  # type: ignore[type-arg]
+    """A new password, by a link from an editor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say plainly what is asked and what is missing."""
+        super().__init__(*args, **kwargs)
+        _word(self, "new_password1", _("New password"), RULES, _("Type a new password."))
+        _word(self, "new_password2", _("New password again"), "", _("Type the new password once more."))
 
 
-def _per_day(label: Any, help_text: Any) -> forms.IntegerField:
-    return forms.IntegerField(min_value=0, max_value=MOST_PER_DAY, label=label, help_text=help_text)
+class OtherPasswordForm(NewPasswordForm, PasswordChangeForm):
+    """Another password, by somebody who knows the old one."""
+
+    error_messages = {"password_mismatch": DIFFER, "password_incorrect": _("This is not your present password.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say plainly what is asked and what is missing."""
+        super().__init__(*args, **kwargs)
+        _word(self, "old_password", _("Present password"), "", _("Type your present password."))
+
+
+# --- Settings -----------------------------------------------------------------------------------
+
+
+def _whole(least: int, most: int, label: Any, help_text: Any) -> forms.IntegerField:
+    """A field for a whole number, which says its bounds whatever is wrong with what was typed."""
+    message = format_lazy(_("Type a whole number from {least} to {most}."), least=least, most=most)
+    return forms.IntegerField(
+        validators=[MinValueValidator(least, message), MaxValueValidator(most, message)],
+        widget=forms.NumberInput(attrs={"min": least, "max": most}),
+        error_messages={"required": message, "invalid": message},
+        label=label,
+        help_text=help_text,
+    )
 
 
 class SettingsForm(forms.Form):
@@ -83,34 +142,44 @@ class SettingsForm(forms.Form):
     time_zone = forms.ChoiceField(
         required=False,
         label=_("Time zone"),
-        help_text=_("Your study day begins at 04:00 there. Changing it loses nothing: what you did stays on its day."),
-    )
-    retention = forms.IntegerField(
-        min_value=round(LEAST_RETENTION * 100),
-        max_value=round(MOST_RETENTION * 100),
-        label=_("Desired retention, in per cent"),
         help_text=_(
-            "A card comes back when the chance that you still recall it has fallen to this. Higher costs more reviews: "
-            "with 95 the intervals are less than half as long as with 90, with 80 about three times as long. A change "
-            "counts from the next rating of each card on."
+            "Dates and times are shown by it, and a new day of cards begins at 04:00 there. If you change it, nothing "
+            "is lost: what you did stays on its day."
         ),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
     )
-    new_per_day = _per_day(
-        _("New cards a day"), _("At most so many facts that you have not met on a card are begun each day; 0 for none.")
+    new_per_day = _whole(
+        0,
+        MOST_PER_DAY,
+        _("New cards a day"),
+        _("At most this many facts are put before you for the first time. 0 stops them."),
     )
-    reviews_per_day = _per_day(
-        _("Reviews a day"), _("At most so many cards come back each day; the rest waits, the best remembered first.")
+    reviews_per_day = _whole(
+        0,
+        MOST_PER_DAY,
+        _("Reviews a day"),
+        _("At most this many cards come back on one day. What is left over waits; nothing is lost."),
+    )
+    retention = _whole(
+        round(LEAST_RETENTION * 100),
+        round(MOST_RETENTION * 100),
+        _("How much you want to remember, in per cent"),
+        _(
+            "At 90, a card comes back when the chance that you still know it has fallen to 90 in 100. At 95 it comes "
+            "back in less than half the time, which means more reviews; at 80 it takes about three times as long. A "
+            "change counts for each card from its next rating on."
+        ),
     )
     shortcuts = forms.BooleanField(
         required=False,
         label=_("Keyboard shortcuts"),
-        help_text=_("Single keys choose answers and rate cards. They never act while you type."),
+        help_text=_("Single keys choose answers and rate cards. They do nothing while you type in a field."),
     )
     theme = forms.ChoiceField(
         choices=Theme.choices,
         widget=forms.RadioSelect,
-        label=_("Theme"),
-        help_text=_("Whether pages are light or dark."),
+        label=_("Light or dark"),
+        error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
     )
 
     def __init__(self, data: Any = None, *, user: User, now: datetime) -> None:
@@ -129,7 +198,10 @@ class GoodbyeForm(forms.Form):
     """An account is deleted with its password, a guest with a mark: nobody does it by accident."""
 
     password = forms.CharField(
-        strip=False, label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        strip=False,
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Type your password.")},
     )
     sure = forms.BooleanField(
         label=_("Yes, delete everything that I did here"),

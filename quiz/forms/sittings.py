@@ -13,6 +13,7 @@ from quiz.models import Phase, SittingMode
 from quiz.models.sittings import CONFIDENCES
 from quiz.questions import typed_dates, typed_places
 from quiz.questions.chronicle import Chronicle
+from quiz.questions.hints import MOST as MOST_HINTS
 from quiz.questions.making import KINDS, kinds_of
 from quiz.questions.marking import Answer
 from quiz.questions.question import Facet, Question, Shape
@@ -135,7 +136,7 @@ class AnswerForm(forms.Form):
 
     `token` names the step, so that an answer meant for another question is never taken for this one's. A day is
     typed or picked; `arrows` says that an order is made by arrows, not by numbers. `kept` fills the form with what was
-    given so far and asks for nothing yet.
+    given so far and asks for nothing yet; so does `hint`, the number of the hint that is asked for.
     """
 
     token = forms.CharField(max_length=22)
@@ -146,11 +147,12 @@ class AnswerForm(forms.Form):
     arrows = forms.BooleanField(required=False)
     place = forms.CharField(required=False, max_length=200, strip=True)
     confidence = forms.TypedChoiceField(choices=CONFIDENCES, coerce=int, empty_value=None, required=False)
+    hint = forms.IntegerField(required=False, min_value=1, max_value=MOST_HINTS)
 
     def __init__(self, data: Any, *, question: Question, story: Chronicle, kept: bool = False) -> None:
         """Take the question that is answered, and the chronicle, which says what days and places there are."""
         super().__init__(data)
-        self.question, self.story, self.kept = question, story, kept
+        self.question, self.story, self.kept = question, story, kept or "hint" in data
         size = len(question.options) if question.shape is Shape.ORDER else 0
         for item in range(size):
             self.fields[f"place_{item}"] = forms.IntegerField(required=False, min_value=1, max_value=size)
@@ -169,8 +171,8 @@ class AnswerForm(forms.Form):
 
     @property
     def given(self) -> list[tuple[str, str]]:
-        """What was given, by field, to be sent once more; not that it was unknown, which a button says."""
-        names = self.fields.keys() - {"unknown"}
+        """What was given, by field, to be sent once more; not what a button says, as that it was unknown."""
+        names = self.fields.keys() - {"unknown", "hint"}
         return [(name, value) for name, value in self.data.items() if name in names and value]
 
     def _answer(self, values: dict[str, Any]) -> Answer | None:

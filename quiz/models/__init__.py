@@ -6,6 +6,7 @@ from quiz.models.claims import Basis, Claim, ClaimPlace, Counted, Extent, Figure
 from quiz.models.difficulty import Ability, ItemDifficulty
 from quiz.models.events import SLOT, Event, EventKind, EventPlace, Phase, Role, StatedOrder
 from quiz.models.places import Place, PlaceKind, PlaceSpelling
+from quiz.models.reports import LONGEST_REPORT, OF_EVENTS, WAITING, Problem, ProblemReport, ReportState
 from quiz.models.revision import ContentRevision, LoadedRecord
 from quiz.models.sittings import CONFIDENCES, MOST_QUESTIONS, AskedQuestion, Sitting, SittingMode
 from quiz.models.sources import INFOBOX, Passage, Source
@@ -14,8 +15,11 @@ from quiz.models.user import Theme, User
 __all__ = [
     "CONFIDENCES",
     "INFOBOX",
+    "LONGEST_REPORT",
     "MOST_QUESTIONS",
+    "OF_EVENTS",
     "SLOT",
+    "WAITING",
     "Ability",
     "Actor",
     "ActorKind",
@@ -42,6 +46,9 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlaceSpelling",
+    "Problem",
+    "ProblemReport",
+    "ReportState",
     "Review",
     "Role",
     "Side",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quiz.models.events import Event, Phase
 from quiz.models.user import User
+from quiz.questions.hints import MOST as MOST_HINTS
 from quiz.questions.question import Facet, Question
 
 MOST_QUESTIONS = 50
@@ -122,7 +123,8 @@ class AskedQuestion(models.Model):
     `difficulty` is the structural one in logits (higher is harder), which answers do not move; `expected` is the credit
     expected when the sitting began, from 0 to 1; both are blank for what was asked before they were kept. `probe` says
     that a sitting with an aim drew it at random instead. `confidence` is how sure the learner said to be, from 1
-    (guessing) to 3 (sure).
+    (guessing) to 3 (sure). `hints` is how many hints were asked for before the answer; what they say follows from the
+    question (see `quiz.study.hints`).
     """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="asked", verbose_name=_("sitting"))
@@ -135,6 +137,7 @@ class AskedQuestion(models.Model):
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
     expected = models.FloatField(_("expected"), null=True, blank=True)
     probe = models.BooleanField(_("probe"), default=False)
+    hints = models.PositiveSmallIntegerField(_("hints"), default=0)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answer = models.JSONField(_("answer"), null=True, blank=True, encoder=DjangoJSONEncoder)
     credit = models.FloatField(_("credit"), null=True, blank=True)
@@ -156,6 +159,7 @@ class AskedQuestion(models.Model):
                 condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(1, 3)),
                 name="confidence_is_a_level",
             ),
+            models.CheckConstraint(condition=models.Q(hints__range=(0, MOST_HINTS)), name="hints_are_few"),
         )
 
     def __str__(self) -> str:

@@ -148,7 +148,7 @@ def _build(
     chronicle: Chronicle, event: EventFact, how: DateAsking, key: Span, wrong: Sequence[_Day]
 ) -> Question | Refusal:
     spans = how.days > SHORT_DAYS
-    stem = attributed(how.asking, f"{_asked(how, spans=spans)} was it that {chronicle.texts[event.key]}?")
+    stem = attributed(how.asking, f"{_asked(how, spans=spans)} did this happen: {chronicle.texts[event.key]}?")
     refused = refused_stem(stem)
     if refused or (not spans and number_tells(stem, key[0].day)):
         return refused or Refusal("a number in its clause is the day asked for")
@@ -205,6 +205,6 @@ def day_option(chronicle: Chronicle, first: date, last: date, text: str) -> Opti
         return Option(text, chronicle.story_line(told), event=told)
     if first == last and not notes.is_empty(first):
         return Option(text, "What is dated to this day is disputed, or told with a note on its content.")
-    nothing = f"Nothing is told here of {'this day' if first == last else 'one of these days'} alone."
+    nothing = f"The chronicle dates nothing to {'this day' if first == last else 'one of these days'} alone."
     near = notes.nearest(first, last)
     return Option(text, f"{nothing} The nearest: {chronicle.story_line(near)}" if near else nothing, event=near or "")

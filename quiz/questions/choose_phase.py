@@ -56,7 +56,8 @@ def _row(chronicle: Chronicle, phase: PhaseFact, rng: Random) -> tuple[PhaseFact
 def _build(
     chronicle: Chronicle, event: EventFact, how: Asking, phase: PhaseFact, shown: Sequence[PhaseFact]
 ) -> Question | Refusal:
-    stem = attributed(how, f"in which phase of the battle{_divided(phase)} was it that {chronicle.texts[event.key]}?")
+    asked = f"in which phase of the battle{_divided(phase)} did this happen"
+    stem = attributed(how, f"{asked}: {chronicle.texts[event.key]}?")
     if refused := refused_stem(stem):
         return refused
     told = chronicle.story_line(event.key)
@@ -85,5 +86,6 @@ def _divided(phase: PhaseFact) -> str:
 
 def _option(phase: PhaseFact, note: str = "", event: str = "") -> Option:
     """A phase by its name; its days are told after the answer."""
-    days = f"{capital(phase.name)}{_divided(phase).rstrip(',')}: {span_in_words(phase.first, phase.last, 'to')}."
+    divided = capital(_divided(phase).strip(", ")) or capital(phase.name)
+    days = f"{divided}: {span_in_words(phase.first, phase.last, 'to')}."
     return Option(phase.name, f"{note} {days}".lstrip(), event=event)

@@ -79,7 +79,7 @@ def _ends(event: EventFact, how: DateAsking) -> tuple[_Asked, ...] | Refusal:
 
 
 def _build(chronicle: Chronicle, event: EventFact, how: DateAsking, asked: _Asked) -> Question | Refusal:
-    joint = "" if asked.suffix else " was it that"
+    joint = "" if asked.suffix else " did this happen:"
     stem = attributed(how.asking, f"{asked.words}{joint} {chronicle.texts[event.key]}?")
     refused = refused_stem(stem)
     if refused or any(number_tells(stem, day.day) for day in {asked.first, asked.last}):

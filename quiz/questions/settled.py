@@ -174,8 +174,8 @@ def _build(chronicle: Chronicle, event: EventFact, other: str, shown: list[str])
 def _why_open(chronicle: Chronicle, keys: list[str]) -> str:
     told = " ".join(_dates_told(chronicle, key) for key in keys)
     if chronicle.sequence.relation(*keys) is Order.CONTESTED:
-        return f"{told} Some of these dates put the one first, some the other."
-    return f"{told} These dates leave the order open, and no document states it in words."
+        return f"{told} Some of their dates put the one first, some the other."
+    return f"{told} Their dates leave the order open, and no document states it in words."
 
 
 def _dates_told(chronicle: Chronicle, key: str) -> str:

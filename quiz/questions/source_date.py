@@ -205,7 +205,7 @@ def _build(
     chronicle: Chronicle, event: EventFact, speaker: _Speaker, key: date, wrong: Sequence[date]
 ) -> Question | Refusal:
     asked = "on which day" if speaker.first == speaker.last else "on which of these days"
-    stem = attributed(speaker.how, f"{asked} was it that {chronicle.texts[event.key]}?")
+    stem = attributed(speaker.how, f"{asked} did this happen: {chronicle.texts[event.key]}?")
     refused = refused_stem(stem)
     if refused or number_tells(stem, key.day):
         return refused or Refusal("a number in its clause is the day asked for")
@@ -255,5 +255,5 @@ def _option(chronicle: Chronicle, event: EventFact, speaker: _Speaker, day: date
     witness, name = _teller(allowing[0])
     said = in_words(allowing[0].interval) if allowing[0].interval else ""
     single = allowing[0].interval and allowing[0].interval.days == 1
-    note = f"This day is given by {name}." if single else f"This day is allowed by {name} ({said})."
+    note = f"This day is given by {name}." if single else f"{capital(name)} leaves this day possible as well ({said})."
     return Option(text, note, event=event.key, witness=witness)

@@ -18,8 +18,8 @@ _WORDS = re.compile(
 _YEARLESS = re.compile(r"\d{1,2} [a-z]+|[a-z]+ \d{1,2}|\d{1,2}[./\-]\d{1,2}")
 _BESIDE_MONTH = re.compile(r"(?<=[a-z])[.\-](?=\s|\d|$)|(?<=\d)-(?=[a-z])")
 """What people write around a month in letters: 'Nov. 19', '19-Nov-2013'."""
-EXAMPLES = "25 May 2012, 25/5/2012 or 2012-05-25"
-"""A day before everything that is asked: an example must not happen to be the answer."""
+EXAMPLES = "25 May 2014, 25/5/2014 or 2014-05-25"
+"""A day of the story on which nothing happened that is asked for: an example must not be the answer."""
 LOOKED_AT = 400
 """A text with more characters than these, blanks included, is refused unread."""
 LONGEST = 40
@@ -73,7 +73,7 @@ def _parts(plain: str) -> tuple[int, int, int]:
 def _month_and_day(one: int, two: int, plain: str) -> tuple[int, int]:
     """Month and day of two numbers, if only one reading gives a day of the calendar."""
     if one <= 12 and two <= 12 and one != two:
-        raise UnreadableDate(f"“{plain}” can be read in two ways: write the month as a word, as in 25 May 2012.")
+        raise UnreadableDate(f"“{plain}” can be read in two ways: write the month as a word, as in 25 May 2014.")
     return (one, two) if two > 12 else (two, one)
 
 

@@ -123,5 +123,5 @@ def _scope(chronicle: Chronicle, document: str) -> str:
     if not days:
         return nothing
     first, last = (f"{month_name[day.month]} {day.year}" for day in days)
-    reach = f"is of {first}" if first == last else f"runs from {first} to {last}"
-    return f"{nothing} What it dates {reach}."
+    reach = f"All that it dates is of {first}" if first == last else f"Its dates run from {first} to {last}"
+    return f"{nothing} {reach}."

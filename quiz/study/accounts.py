@@ -54,6 +54,6 @@ def done_by(user: User) -> Done:
 
 @transaction.atomic
 def forget(user: User) -> None:
-    """Delete a learner with everything that was ever kept of them."""
+    """Delete a learner with everything that was ever kept of them; problems they reported stay as nobody's."""
     # Locked whole, so that nothing is added in this moment that would keep the row alive.
     User.objects.select_for_update().get(pk=user.pk).delete()

@@ -33,7 +33,9 @@ def move(asked: AskedQuestion, question: Question, credit: float) -> float:
     """Move the item once and the learner once by an answer of this credit (0 to 1), within the caller's transaction.
 
     Gives the difficulty of the question before the answer, in logits. A question asked before difficulties were kept
-    counts as hard as its kind.
+    counts as hard as its kind. An answer with hints moves neither: the question was another one then, easier by what
+    nobody has measured, and counted as not known it would say more than is known. Those who need no hint are abler,
+    which their abilities tell.
     """
     item = ItemDifficulty(event_id=asked.event_id, kind=asked.kind)
     item = ItemDifficulty.objects.select_for_update().filter(event=asked.event_id, kind=asked.kind).first() or item
@@ -42,6 +44,8 @@ def move(asked: AskedQuestion, question: Question, credit: float) -> float:
     learner = mine.first() or learner
     start = by_kind(question) if asked.difficulty is None else asked.difficulty
     before = start + item.difficulty
+    if asked.hints:
+        return before
     ability, shift = answered(_estimate(learner), _estimate(item), start, floor(question), credit)
     item.difficulty, item.answers = shift.value, shift.answers
     learner.ability, learner.answers = ability.value, ability.answers

@@ -1,6 +1,7 @@
 """What is shown after an answer: right or wrong, the key, why, and what each choice really was."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +12,13 @@ from quiz.questions.chronicle import Chronicle
 from quiz.questions.marking import Answer, Marked, longest_run, mark
 from quiz.questions.question import Facet, Option, Question, Shape
 from quiz.study.sittings import stored_answer
+from quiz.study.statements import Reports, Statement, reports, statements
+from quiz.study.telling import Line, kept
+
+LEAST_PARTLY = 0.2
+"""From so much credit on an answer is called partly right: less would read as wrong, and is called so."""
+TOLD_BY_SOURCES = frozenset({Facet.DATE, Facet.PLACE})
+"""Of these an explanation tells the question and its key once more: the sources' own statements say why."""
 
 
 class Verdict(StrEnum):
@@ -28,7 +36,8 @@ class Row:
 
     `given` and `rank` are places in an order, from 1; 0 where there is none. `km` is how far a pin lies from the
     right one. `repeated` says that the note tells the option once more, with its date. In a line of events `right`
-    is the one that was to be put in, `chosen` the gap that was answered.
+    is the one that was to be put in, `chosen` the gap that was answered. `link` is the key of the event that is told
+    of, blank where there is none or the chronicle no longer tells it.
     """
 
     option: Option
@@ -38,6 +47,7 @@ class Row:
     rank: int = 0
     km: float | None = None
     repeated: bool = False
+    link: str = ""
 
     @property
     def told(self) -> str:
@@ -56,7 +66,8 @@ class Feedback:
 
     `typed` is a typed name where it is not the usual spelling, `slip` whether it is none at all; `elsewhere` tells
     what happened at a place that was typed wrongly. `misplaced` is the first event of an order that does not stand
-    where it was put, `belongs` the one that does.
+    where it was put, `belongs` the one that does. `why` is what the explanation says beyond the rest of the page,
+    blank for nothing; `read_on` are the events asked about to which no row leads.
     """
 
     question: Question
@@ -69,11 +80,20 @@ class Feedback:
     elsewhere: str = ""
     misplaced: Row | None = None
     belongs: Row | None = None
+    why: str = ""
+    statements: tuple[Statement, ...] = ()
+    reports: Reports = field(default_factory=Reports)
+    read_on: tuple[Line, ...] = ()
 
     @property
-    def percent(self) -> int:
-        """The credit in per cent, rounded."""
-        return round(self.marked.credit * 100)
+    def earns_part(self) -> bool:
+        """Whether it earns a part of the point that is worth telling."""
+        return 0 < round(self.marked.credit * 100) < 100
+
+    @property
+    def in_sequence(self) -> int:
+        """How many events of an order stand in the longest run in order."""
+        return sum(row.right for row in self.rows)
 
 
 def feedback(asked: AskedQuestion, story: Chronicle) -> Feedback:
@@ -88,16 +108,62 @@ def feedback(asked: AskedQuestion, story: Chronicle) -> Feedback:
 def told(question: Question, answer: Answer, story: Chronicle) -> Feedback:
     """The feedback on an answer to a question; with `Answer()`, what there is to tell to somebody who gave none."""
     marked = mark(question, answer)
-    found = Feedback(question, marked, _verdict(marked, answer), _given(question, answer), ())
+    bare = Feedback(question, marked, _verdict(marked, answer), _given(question, answer), ())
+    found = _with_rows(bare, answer, story)
+    rows = tuple(_noted(question, _linked(question, row, story), story) for row in found.rows)
+    led_to = {row.link for row in rows}
+    return replace(
+        found,
+        rows=rows,
+        why=_why(question, found.rows),
+        statements=statements(question.citations),
+        reports=reports(question.citations, question.events, story),
+        read_on=kept(story, [key for key in question.events if key not in led_to]),
+    )
+
+
+def _with_rows(bare: Feedback, answer: Answer, story: Chronicle) -> Feedback:
+    question = bare.question
     match question.shape:
         case Shape.ORDER:
-            return _with_order(found, answer)
+            return _with_order(bare, answer)
         case Shape.GAP:
-            return replace(found, rows=_line(question, answer, story))
+            return replace(bare, rows=_line(question, answer, story))
         case Shape.PLACE:
-            return _with_place(found, answer, story)
+            return _with_place(bare, answer, story)
         case _:
-            return replace(found, rows=_choice_rows(question, answer))
+            return replace(bare, rows=_choice_rows(question, answer))
+
+
+def _noted(question: Question, row: Row, story: Chronicle) -> Row:
+    """A row; a right one without the note that tells once more what the key and the sources do."""
+    if not row.right or row.repeated or (question.facet is Facet.SEQUENCE and row.option.event):
+        return row
+    told = story.story_line(question.event) if question.event in story.events else ""
+    # Of a phase the note goes on: it says which days the phase has.
+    note = row.option.note.removeprefix(told).strip() if question.kind == "choose-phase" else ""
+    return replace(row, option=replace(row.option, note=note))
+
+
+def _linked(question: Question, row: Row, story: Chronicle) -> Row:
+    """A row with the event that its text tells of; a right day, place or source is no event.
+
+    Nor is a day that another source gives for the event asked about.
+    """
+    itself = row.right or row.option.event == question.event
+    tells = question.facet is Facet.SEQUENCE or row.repeated or not itself
+    return replace(row, link=row.option.event) if tells and row.option.event in story.events else row
+
+
+def _why(question: Question, rows: Iterable[Row]) -> str:
+    """The explanation without what the question with its key, the rows or the statements of the sources tell."""
+    if question.facet in TOLD_BY_SOURCES or question.kind == "who-reports":
+        return ""
+    rest = question.explanation
+    for row in rows:
+        for text in (row.told, row.really):
+            rest = rest.replace(text, "") if text.endswith(".") else rest
+    return " ".join(rest.split())
 
 
 def _verdict(marked: Marked, answer: Answer) -> Verdict:
@@ -105,8 +171,7 @@ def _verdict(marked: Marked, answer: Answer) -> Verdict:
         return Verdict.UNKNOWN
     if marked.right:
         return Verdict.RIGHT
-    # What rounds to nothing is not called partly right.
-    return Verdict.PARTLY if round(marked.credit * 100) else Verdict.WRONG
+    return Verdict.PARTLY if marked.credit >= LEAST_PARTLY else Verdict.WRONG
 
 
 def _given(question: Question, answer: Answer) -> str:
@@ -134,7 +199,9 @@ def _choice_rows(question: Question, answer: Answer) -> tuple[Row, ...]:
 
 
 def _repeated(question: Question, option: Option) -> bool:
-    """Whether an option tells of an event, and its note of the same one with its date."""
+    """Whether an option tells of an event, and its note of the same one with its date, or with the place it hid."""
+    if question.kind == "happened-here":
+        return bool(option.note)
     return question.facet is Facet.SEQUENCE and option.text.casefold() in option.note.casefold()
 
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from quiz.models import Card, Confidence, Deed, Review, Sitting, StudyDay, User
 from quiz.models.cards import COUNTED
 from quiz.models.sittings import new_token
-from quiz.study import difficulty, memory
+from quiz.study import difficulty, memory, reports
 
 Row = TypeVar("Row", StudyDay, Confidence)
 
@@ -60,6 +60,7 @@ def merge(guest: User | AnonymousUser, account: User) -> int:
     moved = _merge_cards(found, learner)
     _merge_days(found, learner)
     difficulty.join(found, learner)
+    reports.join(found, learner)
     if not learner.time_zone and found.time_zone:
         learner.time_zone = found.time_zone
         learner.save(update_fields=["time_zone"])

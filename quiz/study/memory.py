@@ -128,15 +128,20 @@ def _store(cards: Sequence[Card]) -> None:
 def _counted(entry: Review) -> dict[str, float]:
     """What a rating adds to its study day: told by the entry alone, so that it can be taken back as it was added.
 
-    What was rated that day already was foreseen as certain.
+    What was rated that day already was foreseen as certain; what was recalled with a hint was not foreseen at all.
     """
     earlier = entry.foreseen is not None and entry.foreseen < 1
     found: dict[str, float] = {}
     if entry.asked is None:
         found = {"ratings": 1, "new": int(entry.foreseen is None), "seen": int(earlier)}
-    if earlier and (entry.asked is None or entry.asked.question.shape in ratings.TYPED):
+    if earlier and (entry.asked is None or _recalled_alone(entry.asked)):
         found |= {"foreseen": 1, "expected": entry.foreseen or 0.0, "recalled": int(entry.rating != Rating.AGAIN)}
     return found
+
+
+def _recalled_alone(asked: AskedQuestion) -> bool:
+    """Whether an answer was recalled, with nothing to choose from and no hint."""
+    return not asked.hints and asked.question.shape in ratings.TYPED
 
 
 def answered(
@@ -153,7 +158,9 @@ def answered(
                 card=card,
                 asked=asked,
                 kind=asked.kind,
-                rating=ratings.rating(question, facts[fact], asked.confidence, met=card.memory is not None),
+                rating=ratings.rating(
+                    question, facts[fact], asked.confidence, met=card.memory is not None, hints=asked.hints
+                ),
                 credit=facts[fact].credit,
                 hardness=hardness,
                 taken=ratings.taken(question, given),

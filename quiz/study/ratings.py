@@ -15,6 +15,11 @@ order of N events, for each of N    at least two thirds of its pairs right      
 order of N events, for each of N    fewer                                                    Again
 chosen or put in order, at first    what is rated Good above                                 Hard
 chosen or put in order, at first    what is rated Hard above                                 Again
+in any way, with one hint           what is rated Good above                                 Hard
+in any way, with one hint           what is rated Hard above                                 Again
+one that leaves two answers         any                                                      Again
+one that names the event            any                                                      Again
+in any way, with more hints         any                                                      Again
 ==================================  =======================================================  ======
 
 No answer of a quiz is rated Easy: that it was easy only the learner can say, on a card. A fact of the sequence is an
@@ -25,8 +30,13 @@ to always answering the middle of the story; two thirds of the pairs lie above w
 At first means that nothing of the fact was remembered yet. What was then right among few answers is as likely guessed
 or reasoned as known: rated as later, it was recalled at the next review far less often than foreseen by the simulated
 learners of `tests/bench/three_weeks.py`.
+
+A hint takes nothing from the credit, which says what was answered, but what is recalled by a cue is recalled with
+difficulty, and what was chosen from two, or told outright as the earliest event of an order is, not at all: its card
+comes back as soon as one that was missed. So each hint lowers the rating by one.
 """
 
+from quiz.questions.hints import left
 from quiz.questions.marking import Answer, FactCredit
 from quiz.questions.question import Facet, Question, Shape
 from quiz.scheduling import Rating
@@ -41,17 +51,32 @@ GUESSING = 1
 """The degree of confidence that says so."""
 TYPED = frozenset({Shape.DAY, Shape.PLACE})
 """Shapes whose answer is recalled, not recognised."""
+LOWER = {Rating.GOOD: Rating.HARD}
+"""What weaker evidence makes of a rating; of any other it makes Again."""
 
 
-def rating(question: Question, fact: FactCredit, confidence: int | None = None, *, met: bool = True) -> Rating:
+def rating(
+    question: Question, fact: FactCredit, confidence: int | None = None, *, met: bool = True, hints: int = 0
+) -> Rating:
     """The rating of one fact by its credit.
 
-    `confidence` is 1 (guessing) to 3 (sure), None where not said; `met` whether something was remembered of it before.
+    `confidence` is 1 (guessing) to 3 (sure), None where not said; `met` whether something was remembered of it before;
+    `hints` how many were asked for.
     """
     given = _rating(question, fact.credit, confidence)
-    if met or question.shape in TYPED:
-        return given
-    return Rating.HARD if given == Rating.GOOD else Rating.AGAIN
+    if not met and question.shape not in TYPED:
+        given = _lower(given)
+    return _hinted(question, fact, given, hints) if hints else given
+
+
+def _lower(given: Rating) -> Rating:
+    return LOWER.get(given, Rating.AGAIN)
+
+
+def _hinted(question: Question, fact: FactCredit, given: Rating, hints: int) -> Rating:
+    """The rating with so many hints, at least one; the first one on an order names its earliest event."""
+    named = question.shape is Shape.ORDER and fact.event == question.options[question.key[0]].event
+    return Rating.AGAIN if hints > 1 or named or left(question, hints) == 2 else _lower(given)
 
 
 def _rating(question: Question, credit: float, confidence: int | None) -> Rating:

@@ -10,7 +10,7 @@ from django.db import transaction
 from quiz.models import AskedQuestion, Confidence, Event, Phase, Sitting, SittingMode, User
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.marking import Answer, Marked, mark
-from quiz.study import difficulty, memory
+from quiz.study import difficulty, hints, memory
 from quiz.study.drawing import Choice, Drawn, Wanted, draw, draw_about, draw_run
 
 MOST_ABOUT = 20
@@ -113,7 +113,8 @@ def answer(asked_id: int, given: Answer, *, now: datetime, confidence: int | Non
     """Mark an answer and keep it, once: a repeated one finds the first and writes nothing.
 
     `confidence` is how sure the learner said to be, from 1 (guessing) to 3 (sure). Raises InvalidAnswer for an answer
-    that the question does not offer, TimeIsUp for one that comes after the end of the sitting; nothing is stored then.
+    that the question does not offer, StruckOut for one that a hint took away, TimeIsUp for one that comes after the
+    end of the sitting; nothing is stored then.
     """
     asked = AskedQuestion.objects.select_for_update(of=("self",)).select_related("sitting").get(pk=asked_id)
     question = asked.question
@@ -121,6 +122,7 @@ def answer(asked_id: int, given: Answer, *, now: datetime, confidence: int | Non
         return Outcome(asked, mark(question, stored_answer(asked)), repeated=True)
     if asked.sitting.finished_at or is_over(asked.sitting, now):
         raise TimeIsUp
+    hints.refuse_struck(asked, given)
     marked = mark(question, given)
     asked.answer = _plain(given)
     asked.answered_at, asked.credit = now, marked.credit
@@ -129,7 +131,8 @@ def answer(asked_id: int, given: Answer, *, now: datetime, confidence: int | Non
     learner = _learner(asked)
     hardness = difficulty.move(asked, question, marked.credit)
     memory.answered(learner, asked, given, marked, hardness=hardness, now=now)
-    if asked.confidence:
+    if asked.confidence and not asked.hints:
+        # How sure one is with help says nothing of how well one judges what one knows.
         Confidence.count(learner.pk, asked.confidence, marked.credit)
     _finish_if_done(asked.sitting, now)
     return Outcome(asked, marked, repeated=False)

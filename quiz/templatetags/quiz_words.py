@@ -1,5 +1,6 @@
 """Filters that put values of the chronicle into words."""
 
+import re
 from math import floor
 
 from django import template
@@ -19,13 +20,26 @@ register = template.Library()
 @register.filter
 def date_words(text: str) -> str:
     """An EDTF text as a reader would say it; blank for a blank one."""
-    return in_words(parse(text)) if text else ""
+    return unbroken(in_words(parse(text))) if text else ""
 
 
 @register.filter
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole number of per cent."""
-    return _("%(n)s %%") % {"n": round(share * 100)}
+    return _("%(n)s\u202f%%") % {"n": round(share * 100)}
+
+
+_JOINED = re.compile(
+    r"(?:(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b))"
+    r"|(?:(?<=¶) (?=\d))|(?:(?<=\bsentence) (?=\d))|(?:(?<=\d) (?=km\b))"
+)
+"""Blanks at which no line ends: between a day and its month, a sign or a unit and its number."""
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A text with no-break spaces where a line should not end: '16 March', '¶ 3', '20 km'."""
+    return _JOINED.sub("\N{NO-BREAK SPACE}", str(text))
 
 
 @register.filter
@@ -37,7 +51,7 @@ def points(score: float) -> str:
 @register.filter
 def kilometres(km: float) -> str:
     """A distance in whole kilometres, at least one."""
-    return _("%(n)s km") % {"n": max(1, round(km))}
+    return unbroken(_("%(n)s km") % {"n": max(1, round(km))})
 
 
 @register.filter

@@ -14,8 +14,8 @@ from quiz.models import AskedQuestion, Sitting, SittingMode, User
 from quiz.models.sittings import CONFIDENCES, SittingQuerySet
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.question import Shape
+from quiz.study import hints, telling
 from quiz.study import sittings as study
-from quiz.study import telling
 from quiz.study.feedback import feedback
 from quiz.views import shapes
 from quiz.views.rendering import page, wants_fragment
@@ -81,6 +81,7 @@ def show(
         return _part(request, "_time_up", context, status=409 if form and not form.kept else 200)
     dated = sitting.mode == SittingMode.TIMELINE and asked.number > 1
     context |= shapes.shown(asked, form, story) | {"confidences": CONFIDENCES, "dated": dated}
+    context["hints"] = hints.on(asked, story)
     return _part(request, "_question", context, status=status)
 
 
@@ -122,5 +123,5 @@ def explained(asked: AskedQuestion, story: Chronicle) -> dict[str, Any]:
         "question": question,
         "feedback": told,
         "events": telling.kept(story, question.events),
-        "sketch": shapes.sketch(question.options, states) if question.shape is Shape.PIN else None,
+        "map": shapes.chart(question.options, states) if question.shape is Shape.PIN else None,
     }

@@ -30,9 +30,9 @@ def side(user: User, story: Chronicle, card: Card, now: datetime, *, answer: boo
         "total": done + left,
     }
     if question and answer:
-        shown |= {"since": since, "ratings": ratings(user, card, now), **explained(question, story)}
+        shown |= {"since": since, **ratings(user, card, now), **explained(question, story)}
     elif question:
-        shown |= {"shown": round(now.timestamp() * 1000), "sketch": _sketch(question, [])}
+        shown |= {"shown": round(now.timestamp() * 1000), **_pinned(question, [])}
     return shown
 
 
@@ -40,14 +40,18 @@ def explained(question: Question, story: Chronicle) -> dict[str, Any]:
     """What the answer side tells of a question, as the feedback in a quiz does to somebody who gave no answer."""
     found = told(question, Answer(), story)
     states = ["right" if row.right else "" for row in found.rows]
-    return {"feedback": found, "events": telling.kept(story, question.events), "sketch": _sketch(question, states)}
+    return {"feedback": found, "events": telling.kept(story, question.events), **_pinned(question, states)}
 
 
-def _sketch(question: Question, states: list[str]) -> shapes.Sketch | None:
-    return shapes.sketch(question.options, states) if question.shape is Shape.PIN else None
+def _pinned(question: Question, states: list[str]) -> dict[str, Any]:
+    """The map of a PIN question and its options with their positions; nothing for another."""
+    if question.shape is not Shape.PIN:
+        return {}
+    return {"map": shapes.chart(question.options, states), "spots": shapes.spots(question.options)}
 
 
-def ratings(user: User, card: Card, now: datetime) -> list[tuple[int, str, str]]:
-    """The buttons: number, name, and the interval that it gives."""
+def ratings(user: User, card: Card, now: datetime) -> dict[str, Any]:
+    """The buttons, each with its number, its name and when the card comes back; and which are `alike` in that."""
     days = {rating: (memory.due - memory.day).days for rating, memory in reviews.previewed(user, card, now).items()}
-    return [(rating.value, str(name), card_words.interval(days[rating])) for rating, name in RATINGS.items()]
+    buttons = [(rating.value, str(name), card_words.interval(days[rating])) for rating, name in RATINGS.items()]
+    return {"ratings": buttons, "alike": card_words.alike(days)}

@@ -1,6 +1,8 @@
 """What the pages of cards say in words: intervals, when the next card comes, what was undone."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,17 +18,28 @@ MONTHS = 12
 
 
 def interval(days: int) -> str:
-    """An interval of whole days: exact below a month, rounded to a month below a year, to a tenth of a year beyond."""
+    """When a card comes back after so many days: exact below a month, rounded to a month below a year, to a tenth of a
+    year beyond.
+    """
     if days == 0:
-        return _("today")
+        return _("once more today")
+    if days == 1:
+        return _("tomorrow")
     if days <= MONTH:
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        return _("in %(n)s days") % {"n": days}
     months = round(days / MONTH)
     if months < MONTHS:
-        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+        return ngettext("in %(n)s month", "in %(n)s months", months) % {"n": months}
     years = round(days / YEAR, 1)
     shown = int(years) if years == int(years) else years
-    return ngettext("%(n)s year", "%(n)s years", 1 if shown == 1 else 2) % {"n": shown}
+    return ngettext("in %(n)s year", "in %(n)s years", 1 if shown == 1 else 2) % {"n": shown}
+
+
+def alike(days: Mapping[Rating, int]) -> tuple[str, str] | None:
+    """The names of two ratings, one step apart, after which a card comes back on the same day; None for none."""
+    pairs = pairwise(sorted(days))
+    found = next(((one, other) for one, other in pairs if days[one] == days[other]), None)
+    return (str(RATINGS[found[0]]), str(RATINGS[found[1]])) if found else None
 
 
 def coming(at: datetime, now: datetime, zone: tzinfo) -> str:

@@ -6,18 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from quiz.models import Actor, Event, Phase, Place, PlaceKind, Source
+from quiz.models import Actor, Event, Place, PlaceKind, Source
+from quiz.study import story as told
 from quiz.study import telling
 from quiz.study.facts import chronicle
+from quiz.views.place_maps import event_map, overview, surroundings
 from quiz.views.rendering import page
-
-
-@login_not_required
-@require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
-    """All events in the order of the story, under their phases and the times between."""
-    chapters = telling.chapters(chronicle(), Phase.objects.all())
-    return page(request, "quiz/chronicle/event_list.html", {"chapters": chapters})
 
 
 @login_not_required
@@ -25,14 +19,16 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One event: what each source claims of it, side by side."""
     event = get_object_or_404(Event.objects.current().select_related("phase"), key=key)
-    story = chronicle()
+    story, places = chronicle(), event.places.select_related("place")
     context = {
         "event": event,
         "line": telling.line(story, key),
         "differing": telling.differing(story, key),
         "claims": event.claims.with_sources(),
-        "places": event.places.select_related("place"),
+        "places": places,
+        "map": event_map(story.gazetteer, places),
         "agents": event.agents.all(),
+        "told_at": told.story(story).where.get(key),
         "doubles": telling.kept(story, sorted(story.events[key].twins)),
     }
     return page(request, "quiz/chronicle/event_detail.html", context)
@@ -44,7 +40,8 @@ def place_list(request: HttpRequest) -> HttpResponse:
     """All places that the documents name, under their kinds."""
     order = PlaceKind.values.index
     places = sorted(Place.objects.with_event_counts(), key=lambda place: (order(place.kind), place.name.casefold()))
-    return page(request, "quiz/chronicle/place_list.html", {"places": places})
+    context = {"places": places, "maps": overview(chronicle().gazetteer)}
+    return page(request, "quiz/chronicle/place_list.html", context)
 
 
 @login_not_required
@@ -53,7 +50,13 @@ def place_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One place: its spellings, where it lies, and what happened there."""
     place = get_object_or_404(Place.objects.select_related("lies_in").prefetch_related("spellings", "parts"), key=key)
     story = chronicle()
-    context = {"place": place, "lines": telling.lines(story, story.at_place.get(key, []))}
+    lines = telling.lines(story, story.at_place.get(key, []))
+    context = {
+        "place": place,
+        "lines": lines,
+        "told_at": next((at for line in lines if (at := told.story(story).where.get(line.key))), None),
+        "surroundings": surroundings(story.gazetteer, key),
+    }
     return page(request, "quiz/chronicle/place_detail.html", context)
 
 

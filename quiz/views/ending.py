@@ -16,6 +16,7 @@ from quiz.scheduling import study_day
 from quiz.study import reviews
 from quiz.study.feedback import Verdict
 from quiz.study.sittings import passed_over
+from quiz.views import sheets
 from quiz.views.asking import explained
 
 
@@ -37,13 +38,16 @@ def told(request: HttpRequest, sitting: Sitting, asked: list[AskedQuestion], sto
         "results": results,
         "score": sum(one.credit or 0 for one in asked),
         "open_ones": open_ones,
+        "hinted": sum(1 for one in asked if one.hints and one.credit),
         "tally": _tally([one["feedback"].verdict for one in results if one["asked"].answered_at]),
         "missed": reviews.missed(sitting, study_day(timezone.now(), sitting.user.zone)),
+        "home": request.build_absolute_uri(reverse("quiz:home")),
+        "printable": sheets.can_be_printed(sitting),
     }
     if sitting.mode == SittingMode.TIMELINE:
         rows = results[-1]["feedback"].rows
         line = [Stop(row.told, states.get(row.option.event, "")) for row in rows if row.option.event]
-        context |= {"line": line, "share": _share(request, list(states.values()))}
+        context |= {"line": line, "run": _run_in_words(list(states.values()))}
     return context
 
 
@@ -64,13 +68,12 @@ def _tally(verdicts: list[Verdict]) -> str:
     return ", ".join(text % {"n": verdicts.count(one)} for one, text in words.items() if one in verdicts)
 
 
-def _share(request: HttpRequest, states: list[str]) -> str:
-    """A run as a text for others, which names no event: how many stand in their place, and which do not."""
+def _run_in_words(states: list[str]) -> str:
+    """A run for others, without naming an event: how many stand in their place, and at which steps they do not."""
     values = {"placed": states.count("right"), "steps": len(states)}
     told = _("Qalamoun, timeline run: %(placed)s of %(steps)s events put in their place") % values
     steps = [_("the %(nth)s") % {"nth": ordinal(n)} for n, state in enumerate(states, 1) if state == "wrong"]
     others = [_("not %(steps)s") % {"steps": get_text_list(steps, _("and"))}] if steps else []
     if left := states.count("unanswered"):
         others.append(_("%(n)s not answered") % {"n": left})
-    told += f" ({'; '.join(others)})." if others else "."
-    return "\n".join((told, request.build_absolute_uri(reverse("quiz:home"))))
+    return told + (f" ({'; '.join(others)})." if others else ".")

@@ -12,10 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quiz.forms.sittings import AnswerForm, ReviewForm, TimelineForm
 from quiz.models import Sitting, SittingMode, User
@@ -23,6 +24,7 @@ from quiz.study import guests, reviews, wanted
 from quiz.study import sittings as study
 from quiz.study.drawing import TooFewQuestions, Wanted
 from quiz.study.facts import chronicle
+from quiz.views import sheets
 from quiz.views.asking import learner_sittings, show, waiting
 from quiz.views.rendering import MODEL_BACKEND, page
 
@@ -144,3 +146,15 @@ def sitting_finish(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         study.finish(sitting.user, sitting.pk, now=timezone.now())
     return redirect(sitting)
+
+
+@never_cache
+@require_safe
+def sitting_sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """A finished quiz as a sheet of questions to print, and its answer key; to the sitting where there is none."""
+    sitting = get_object_or_404(learner_sittings(request).select_related("phase"), token=token)
+    if not sheets.can_be_printed(sitting):
+        return redirect(sitting)
+    home = request.build_absolute_uri(reverse("quiz:home"))
+    context = {"sitting": sitting, "rows": sheets.sheet(sitting, chronicle()), "home": home}
+    return page(request, "quiz/modes/sitting_sheet.html", context)

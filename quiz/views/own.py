@@ -6,7 +6,6 @@ from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quiz.exchange import own_data as exchange
 from quiz.exchange.own_fields import SECTIONS
-from quiz.forms.accounts import GoodbyeForm, SettingsForm
+from quiz.forms.accounts import GoodbyeForm, NewPasswordForm, OtherPasswordForm, SettingsForm
 from quiz.models import User
 from quiz.study import accounts as study
 from quiz.views.rendering import page
@@ -88,7 +87,7 @@ def password_change(request: LearnersRequest) -> HttpResponse:
     """Another password; whoever has none yet signs up instead. This session goes on, all others end."""
     if request.user.is_guest:
         return redirect(reverse("quiz:sign-up", query={"next": reverse("quiz:account-settings")}))
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = OtherPasswordForm(request.user, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return page(request, "quiz/own/password_change.html", {"form": form}, status=422 if form.errors else 200)
     form.save()
@@ -99,7 +98,7 @@ def password_change(request: LearnersRequest) -> HttpResponse:
 
 # Django's own view, so that the link is good once, and leaves the address before the page is shown.
 _set_password = PasswordResetConfirmView.as_view(
-    template_name="quiz/own/password_reset.html", success_url=reverse_lazy("quiz:log-in")
+    template_name="quiz/own/password_reset.html", form_class=NewPasswordForm, success_url=reverse_lazy("quiz:log-in")
 )
 
 

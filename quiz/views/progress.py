@@ -22,8 +22,8 @@ from quiz.study.weak import weakest
 from quiz.views import charts
 from quiz.views.rendering import page
 
-PLACES_SHOWN = 12
-"""So many places at most stand in the open table; the others are unfolded."""
+ENOUGH_DAYS = 3
+"""On so many days something was done before a calendar shows more than a line of words would."""
 
 
 @login_not_required
@@ -58,23 +58,38 @@ def _told(user: User, now: datetime) -> dict[str, Any]:
     mine, days, history = mastery.held(user, story, day), study.days(user, day), study.latest(user)
     if not (mine or days or history.sittings):
         return {}
-    places = mastery.by_place(mine, story)
-    return {
+    phases = mastery.by_phase(mine, story)
+    told = {
         "weak": _weak(user, story, day),
         "overall": mastery.overall(mine, story),
         "facets": mastery.by_facet(mine, story),
-        "phases": mastery.by_phase(mine, story),
-        "places": places[:PLACES_SHOWN],
-        "more_places": places[PLACES_SHOWN:],
+        "phases": phases,
+        "phases_met": sum(bool(phase.met) for phase in phases),
+        "places": mastery.by_place(mine, story),
         "kinds": mastery.by_kind(mine),
         "confusions": mastery.confusions(mine, story),
         "history": history,
         "enough_facts": mastery.ENOUGH_FACTS,
         "enough_answers": mastery.ENOUGH_ANSWERS,
         "enough_recalls": study.ENOUGH_RECALLS,
+        "enough_days": ENOUGH_DAYS,
         **_charts(user, mine, days, day),
         **_foreseen(user, days, day),
     }
+    return told | _parts(told)
+
+
+def _parts(told: dict[str, Any]) -> dict[str, list[str]]:
+    """Which parts of the page have something to show, and which are still to come."""
+    has = {
+        "mastery": told["overall"].recall is not None,
+        "forecast": bool(told["forecast"].total or told["forecast"].waiting),
+        "calendar": sum(week.days for week in told["weeks"]) >= ENOUGH_DAYS,
+        "retention": told["judged"] is not None,
+        "confusions": bool(told["confusions"]),
+        "calibration": told["curve"] is not None,
+    }
+    return {"parts": [name for name in has if has[name]], "to_come": [name for name in has if not has[name]]}
 
 
 def _weak(user: User, story: Chronicle, day: date) -> list[tuple[telling.Line, str]]:
@@ -93,7 +108,6 @@ def _charts(user: User, mine: list[mastery.Held], days: list[StudyDay], day: dat
         "forecast": forecast,
         "bars": charts.bars(forecast.days),
         "levels": levels,
-        "said": any(level.answers for level in levels),
         "curve": charts.curve(levels),
     }
 

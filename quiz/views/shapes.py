@@ -1,98 +1,52 @@
-"""What the forms of the shapes show: gaps with their names, pins on a sketch, the days to pick from."""
+"""What the forms of the shapes show: the events of an order, pins on a map, the days to pick from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import cos, radians
 from string import ascii_uppercase
 from typing import Any
 
+from quiz.cartography.projection import around
 from quiz.forms.sittings import AnswerForm
 from quiz.models import AskedQuestion
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.question import Option, Shape
-
-KM_PER_DEGREE = 111.195
-"""Length of a degree of latitude on a sphere of the Earth's mean radius."""
-WIDTH, MARGIN, FOOT, LOWEST, TALLEST = 400, 26, 30, 120, 420
-"""Of a sketch, in its own units: its width, the space around the pins, the strip for the scale bar below them, and
-the least and greatest height of what is above it.
-"""
-ROUND_KM = (100, 50, 20, 10, 5, 2, 1)
+from quiz.views.gaps import placing
+from quiz.views.maps import Drawing, Mark, drawing, points
+from quiz.views.whereabouts import position
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """A pin on a sketch: its letter, and where it lies in the sketch's units from its upper left corner.
+class Spot:
+    """An option of a PIN question with its position in words, blank where nobody knows it."""
 
-    `state` is 'right' or 'wrong' after the answer, blank for a pin that was neither right nor chosen.
+    option: Option
+    position: str
+
+
+def spots(options: Sequence[Option]) -> list[Spot]:
+    """The options with their positions, told from towns that are no options."""
+    keys = {option.place for option in options}
+    return [
+        Spot(option, "" if option.lat is None or option.lon is None else position(option.lat, option.lon, without=keys))
+        for option in options
+    ]
+
+
+def chart(options: Sequence[Option], states: Sequence[str] = (), *, picks: bool = False) -> Drawing | None:
+    """The map of all pins, whichever is right, under their letters; None where one of them has no coordinates.
+
+    `states` are those of the pins after the answer, which then have their names; before it no name is told. `picks`:
+    the pins choose options of the form that the map lies in.
     """
-
-    letter: str
-    x: int
-    y: int
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """Pins in their true directions and distances, north up; `bar` is the length of the scale bar of `bar_km`."""
-
-    pins: tuple[Pin, ...]
-    height: int
-    bar: int
-    bar_km: int
-    width: int = WIDTH
-
-    @property
-    def foot(self) -> int:
-        """The middle of the strip for the scale bar, counted from above."""
-        return self.height - FOOT // 2
-
-    @property
-    def bar_from(self) -> int:
-        """Where the scale bar begins, counted from the left."""
-        return self.width - self.bar - 14
-
-
-def sketch(options: Sequence[Option], states: Sequence[str] = ()) -> Sketch | None:
-    """The sketch of all pins, whichever is right; None where one of them has no coordinates.
-
-    Equirectangular, on the parallel in the middle (Snyder, 'Map Projections', 1987, p. 90): over a hundred
-    kilometres no pin is off by more than its own radius.
-    """
-    found = [(option.lat, option.lon) for option in options if option.lat is not None and option.lon is not None]
-    if not found or len(found) < len(options):
+    marks = [
+        Mark(option.place, option.text, option.text_ar, option.lat, option.lon, letter, state)
+        for letter, state, option in zip(ascii_uppercase, states or [""] * len(options), options, strict=False)
+        if option.lat is not None and option.lon is not None
+    ]
+    if not marks or len(marks) < len(options):
         return None
-    north, south = max(lat for lat, _ in found), min(lat for lat, _ in found)
-    shrunk = cos(radians((north + south) / 2))
-    west = min(lon for _, lon in found) * shrunk
-    wide, high = max(lon for _, lon in found) * shrunk - west, north - south
-    scale = min((WIDTH - 2 * MARGIN) / max(wide, 0.01), (TALLEST - 2 * MARGIN) / max(high, 0.01))
-    height = max(LOWEST, round(high * scale) + 2 * MARGIN)
-    left, top = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
-    pins = tuple(
-        Pin(letter, round(left + (lon * shrunk - west) * scale), round(top + (north - lat) * scale), state)
-        for letter, state, (lat, lon) in zip(ascii_uppercase, states or [""] * len(found), found, strict=False)
-    )
-    per_km = scale / KM_PER_DEGREE
-    bar_km = next((km for km in ROUND_KM if km * per_km <= WIDTH / 3), ROUND_KM[-1])
-    return Sketch(pins, height + FOOT, round(bar_km * per_km), bar_km)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A gap in a line of events, with what stands before and after it; None at an end of the line."""
-
-    before: Option | None
-    after: Option | None
-
-
-def gaps(options: Sequence[Option]) -> list[Gap]:
-    """The gaps of a line, from the one before all to the one after all."""
-    ends = [None, *options, None]
-    return [Gap(before, after) for before, after in pairwise(ends)]
+    return drawing(marks, around(points(marks)), labels=bool(states), picks=picks)
 
 
 def items(asked: AskedQuestion, form: AnswerForm | None) -> list[tuple[Option, str]]:
@@ -115,9 +69,9 @@ def shown(asked: AskedQuestion, form: AnswerForm | None, story: Chronicle) -> di
         case Shape.ORDER:
             return {"items": items(asked, form)}
         case Shape.GAP:
-            return {"gaps": gaps(options)}
+            return {"placing": placing(asked.question)}
         case Shape.PIN:
-            return {"sketch": sketch(options)}
+            return {"map": chart(options, picks=True), "spots": spots(options)}
         case Shape.DAY:
             return {"years": years(story)}
         case _:

@@ -13,16 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quiz.cartography.lettering import stand
+from quiz.cartography.projection import Frame
 from quiz.forms.sittings import AnswerForm, SittingForm
 from quiz.models import AskedQuestion, Sitting, SittingMode, User
-from quiz.study import guests
+from quiz.study import guests, hints
 from quiz.study import sittings as study
 from quiz.study.drawing import TooFewQuestions
 from quiz.study.facts import chronicle
+from quiz.study.introduction import Introduction, introduction
 from quiz.study.today import is_anything_due
 from quiz.views import ending
 from quiz.views.asking import learner_sittings, show
+from quiz.views.maps import Drawing, Mark, drawing
 from quiz.views.rendering import MODEL_BACKEND, page
+
+REGION = Frame(west=36.2, east=36.98, south=33.72, north=34.22)
+"""What the home page shows of the land: from Arsal to Rankous, with room for the names at its edges."""
+SMALL = 3
+"""From this tier of lettering on, towns are left out there."""
 
 
 @login_not_required
@@ -32,7 +41,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the way to a first question; for who has been here, what waits."""
     user, latest = request.user, learner_sittings(request).open().with_results().first()
     due = isinstance(user, User) and is_anything_due(user, timezone.now())
-    return page(request, "quiz/sittings/home.html", {"open_sitting": latest, "due": due})
+    told = introduction(chronicle())
+    context = {"open_sitting": latest, "due": due, "introduction": told, "map": _region(told)}
+    return page(request, "quiz/sittings/home.html", context)
+
+
+def _region(told: Introduction) -> Drawing:
+    """The heart of the region with its best-known towns."""
+    marks = [Mark(one.key, one.name, one.name_ar, one.lat or 0, one.lon or 0) for one in told.towns]
+    seen = [mark for mark in marks if REGION.holds(mark.lat, mark.lon) and stand(mark.key).tier < SMALL]
+    names = ", ".join(mark.name for mark in seen)
+    return drawing(seen, REGION, name=_("Map of the Qalamoun mountains with %(places)s") % {"places": names})
 
 
 @login_not_required
@@ -79,7 +98,7 @@ def sitting_detail(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    """One question: asked while it waits for its answer, with feedback afterwards. An answer is a POST."""
+    """One question: asked while it waits for its answer, with feedback afterwards. Answers and hints are POSTs."""
     sitting = get_object_or_404(learner_sittings(request), token=token)
     asked = get_object_or_404(sitting.asked, number=number)
     if asked.answered_at:
@@ -106,12 +125,26 @@ def _answer(request: HttpRequest, sitting: Sitting, asked: AskedQuestion) -> Htt
     story = chronicle()
     form = AnswerForm(request.POST, question=asked.question, story=story)
     valid = form.is_valid()
-    if form.cleaned_data.get("token", asked.token) != asked.token:
+    if form.cleaned_data.get("token", "" if form.kept else asked.token) != asked.token:
         form.add_error(None, _("This answer belongs to another question. Please answer the one shown here."))
         return show(request, sitting, asked, story, form=form, status=409)
     if not valid:
         return show(request, sitting, asked, story, form=form, status=422)
-    return _store(request, sitting, asked, form)
+    return (_hint if form.kept else _store)(request, sitting, asked, form)
+
+
+def _hint(request: HttpRequest, sitting: Sitting, asked: AskedQuestion, form: AnswerForm) -> HttpResponse:
+    """Tell one more hint, once for each number; what was given so far stays in the form."""
+    try:
+        asked = hints.ask(asked.pk, form.cleaned_data.get("hint") or 0, form.story)
+    except AskedQuestion.DoesNotExist:
+        raise Http404 from None
+    except (OperationalError, InternalError):
+        form.add_error(None, _("No hint could be given just now. What you gave so far stands here: please try again."))
+        return show(request, sitting, asked, form.story, form=form, status=503)
+    if asked.sitting.finished_at and not asked.answered_at:
+        return _ended(request, sitting)
+    return show(request, sitting, asked, form.story, form=form)
 
 
 def _store(request: HttpRequest, sitting: Sitting, asked: AskedQuestion, form: AnswerForm) -> HttpResponse:
@@ -121,6 +154,10 @@ def _store(request: HttpRequest, sitting: Sitting, asked: AskedQuestion, form: A
         outcome = study.answer(asked.pk, given, now=timezone.now(), confidence=form.cleaned_data["confidence"])
     except AskedQuestion.DoesNotExist:
         raise Http404 from None
+    except hints.StruckOut:
+        asked.refresh_from_db(fields=["hints"])
+        form.add_error(None, _("A hint has taken this answer away, perhaps in another tab. Choose one of the others."))
+        return show(request, sitting, asked, story, form=form, status=409)
     except study.TimeIsUp:
         # Ended in another tab just now; or over, which the page of the question says.
         ended = learner_sittings(request).filter(pk=sitting.pk, finished_at__isnull=False).exists()

@@ -231,7 +231,7 @@ def test_the_page_says_which_event_it_is_and_what_may_be_asked(client: Client) -
     text = page.content.decode()
     assert page.context["subtitle"] == "Government forces captured Yabroud (16 March 2014)"
     assert "Enter the date" in text
-    assert "On which day was it that government forces captured Yabroud?" in text
+    assert "On which day did this happen: government forces captured Yabroud?" in text
     assert "too few places of its kind are excluded by what is said of it" in text
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quiz.exchange import own_data, own_fields
-from quiz.models import Ability, AskedQuestion, Card, Confidence, Review, Sitting, StudyDay, User
+from quiz.models import Ability, AskedQuestion, Card, Confidence, ProblemReport, Review, Sitting, StudyDay, User
 from quiz.scheduling import Rating, replay
 from quiz.study import reviews
 from quiz.study.reviews import Shown
@@ -28,6 +28,7 @@ MODELS = {
     "study_days": StudyDay,
     "confidences": Confidence,
     "abilities": Ability,
+    "reports": ProblemReport,
 }
 LEFT_OUT = {
     # The hash of the password, and rights: they say nothing that the learner did or chose.
@@ -40,6 +41,8 @@ LEFT_OUT = {
     StudyDay: {"id", "user"},
     Confidence: {"id", "user"},
     Ability: {"id", "user"},
+    # The event by its key alone; what editors note among themselves, and who of them decided.
+    ProblemReport: {"user", "event", "note", "decided_by"},
 }
 
 
@@ -62,6 +65,7 @@ def full() -> User:
     StudyDay.objects.create(user=user, day=make.NOW.date(), answers=1)
     Confidence.objects.create(user=user, level=2, answers=1, credit=0.5)
     Ability.objects.create(user=user, facet="date", ability=0.25, answers=1)
+    make.ProblemReportFactory(user=user, asked=AskedQuestion.objects.get(), text="Both are right.", note="Seen.")
     return user
 
 
@@ -115,6 +119,20 @@ def test_the_export_holds_what_is_kept() -> None:
     assert data["abilities"] == [{"facet": "date", "ability": 0.25, "answers": 1}]
 
 
+def test_a_report_is_exported_with_what_was_shown_but_not_what_editors_note_among_themselves() -> None:
+    user = full()
+    editor = make.UserFactory(username="edith")
+    ProblemReport.objects.update(state="mended", decided_at=make.NOW, decided_by=editor)
+    report = exported(user)["reports"][0]
+    asked = AskedQuestion.objects.get()
+    assert (report["question"], report["event"], report["problem"]) == (asked.pk, "first", "wording")
+    assert (report["content"], report["answer"]) == (asked.content, {"choice": 0})
+    assert (report["text"], report["state"], report["decided_at"]) == ("Both are right.", "mended", report["at"])
+    text = "".join(own_data.as_json(user, make.NOW))
+    assert "Seen." not in text
+    assert "edith" not in text
+
+
 def test_neither_the_password_nor_another_learner_is_in_it() -> None:
     user = full()
     make.ReviewFactory(answered=True, card__user__username="berta", card__event__key="quince-battle")
@@ -160,11 +178,10 @@ def test_a_quiz_in_a_phase_names_it() -> None:
 def test_of_somebody_who_did_nothing_the_lists_are_empty() -> None:
     user = make.UserFactory()
     data = exported(user)
-    assert [data[name] for name in ("sittings", "cards", "reviews", "study_days", "confidences", "abilities")] == [
-        []
-    ] * 6
+    names = ("sittings", "cards", "reviews", "study_days", "confidences", "abilities", "reports")
+    assert [data[name] for name in names] == [[]] * 7
     assert table(user) == []
-    assert own_data.kept(user) == own_data.Kept(0, 0, 0, 0, 0, 0, 0)
+    assert own_data.kept(user) == own_data.Kept(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_what_is_kept_is_counted() -> None:
@@ -172,7 +189,7 @@ def test_what_is_kept_is_counted() -> None:
     make.AskedQuestionFactory(sitting=user.sittings.get())
     full_of_others = make.ReviewFactory(answered=True)
     assert full_of_others.user != user
-    assert own_data.kept(user) == own_data.Kept(1, 1, 2, 2, 1, 1, 1)
+    assert own_data.kept(user) == own_data.Kept(1, 1, 2, 2, 1, 1, 1, 1)
 
 
 # --- The table ----------------------------------------------------------------------------------
@@ -291,4 +308,4 @@ def test_both_cost_the_same_queries_at_one_and_at_three() -> None:
     for _ in range(2):
         make.ReviewFactory(answered=True, card__user=user)
         make.SittingFactory(user=user, phase=make.PhaseFactory())
-    assert queries(user) == one == (8, 1)
+    assert queries(user) == one == (9, 1)

@@ -10,6 +10,9 @@ from quiz.exchange.exporting import dump
 from quiz.exchange.importing import load
 from quiz.exchange.rows import read_site
 from quiz.exchange.yaml_reading import read_files
+from quiz.questions.asking import SHORT_DAYS, DateAsking
+from quiz.questions.typed_dates import EXAMPLES, read
+from quiz.study.facts import chronicle
 
 FIXTURES = sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.yaml"))
 
@@ -30,6 +33,16 @@ def test_a_dump_after_loading_them_gives_the_same_files(tmp_path: Path) -> None:
 
 def _same(file: Path, other: Path) -> bool:
     return other.exists() and file.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.django_db
+def test_the_day_that_shows_how_to_type_a_date_is_no_answer() -> None:
+    load(FIXTURES, complete=True)
+    story = chronicle()
+    example = read(EXAMPLES.partition(",")[0], story.first_day, story.last_day)
+    asked = [how for how in story.dates.values() if isinstance(how, DateAsking)]
+    assert [how for how in asked if how.days <= SHORT_DAYS and how.first <= example <= how.last] == []
+    assert [how for how in asked if example in {how.first, how.last}] == []
 
 
 @pytest.mark.django_db

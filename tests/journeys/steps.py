@@ -95,6 +95,15 @@ def sit(page: Page, base_url: str, length: int = len(Shape)) -> Sitting:
     return sitting
 
 
+def only(page: Page, base_url: str, shape: Shape) -> Sitting:
+    """A sitting of one question of a shape."""
+    sitting = sit(page, base_url)
+    sitting.asked.exclude(content__shape=shape.value).delete()
+    sitting.asked.update(number=1)
+    Sitting.objects.filter(pk=sitting.pk).update(length=1)
+    return sitting
+
+
 def asked(page: Page) -> AskedQuestion:
     """The question that the page's address names."""
     found = re.search(r"/quiz/(\w+)/(\d+)/", page.url)
@@ -153,7 +162,9 @@ def answer_wrongly(page: Page) -> None:
     """Choose something else than the key, and see that it was wrong; say "I don't know" where nothing is chosen."""
     question = asked(page).question
     if question.shape in {Shape.CHOICE, Shape.GAP, Shape.PIN}:
-        page.get_by_role("radio").nth((question.key[0] + 1) % question.choices).check()
+        radios, after = page.get_by_role("radio"), question.key[0] + 1
+        others = ((after + n) % question.choices for n in range(question.choices - 1))
+        radios.nth(next(n for n in others if radios.nth(n).is_enabled())).check()
         answer_button(page).click()
         expect(verdict(page)).to_have_text("Not right")
         return

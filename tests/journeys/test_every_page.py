@@ -19,6 +19,7 @@ from quiz.urls import urlpatterns
 from tests.journeys.conftest import Watch
 from tests.journeys.steps import (
     answer_button,
+    answer_wrongly,
     asked,
     enter,
     fill,
@@ -30,7 +31,7 @@ from tests.journeys.steps import (
     sit,
     verdict,
 )
-from tests.journeys.tours import DESK, LEARNER, NO_PAGES, OWN, PHONE, PUBLIC, QUIZ, Tour, live_for_months
+from tests.journeys.tours import DESK, LEARNER, NO_PAGES, OWN, PHONE, PUBLIC, QUIZ, REPORTS, Tour, live_for_months
 
 SHAPES = len(Shape)
 ACCOUNT = ["/account/", "/account/data/", "/account/delete/"]
@@ -67,7 +68,7 @@ def told_of() -> list[str]:
 
 def test_each_address_is_on_a_tour_or_has_no_page() -> None:
     names = {pattern.name or "" for pattern in urlpatterns}
-    seen = (PUBLIC | QUIZ | LEARNER | OWN) - {""}
+    seen = (PUBLIC | QUIZ | LEARNER | OWN | REPORTS) - {""}
     assert (names - seen, seen - names) == (NO_PAGES, set())
 
 
@@ -75,6 +76,10 @@ def test_each_address_is_on_a_tour_or_has_no_page() -> None:
 def test_what_a_visitor_sees(tour: Tour, base_url: str) -> None:
     tour.go("/", "/quiz/", "/quiz/review/", "/quiz/timeline/", "/today/", "/progress/", "/progress/quizzes/")
     tour.go("/chronicle/", "/places/", "/sources/", "/actors/", "/about/", *told_of())
+    tour.go("/chronicle/?chapter=second", "/chronicle/?differ=on&place=yabroud", "/chronicle/?chapter=zz&on=3/4/2014")
+    tour.go("/chronicle/?q=zzzz&place=qara", "/chronicle/?chapter=undated")
+    tour.go("/search/", "/search/?q=yabroud", "/search/?q=zzzz", "/search/?q=16+March+2014")
+    tour.go("/story/", "/story/first/5/", "/story/second/42/", "/story/undated/1/")
     tour.go("/sign-up/", "/log-in/", "/account/reset/MQ/x-y/", "/no-such-page/")
     for address, button in (("/sign-up/", "Make the account"), ("/log-in/", "Log in")):
         tour.page.goto(address)
@@ -94,6 +99,9 @@ def test_what_is_seen_in_a_quiz(tour: Tour, base_url: str) -> None:
     for number in range(1, SHAPES + 1):
         expect(page.get_by_text(f"Question {number} of {SHAPES}")).to_be_visible()
         tour.look()
+        page.get_by_role("button", name="Hint").click()
+        expect(page.locator(".hints")).to_be_visible()
+        tour.look()
         answer_button(page).click()
         expect(page.locator(".trouble-box, .field-error")).to_be_visible()
         tour.look()
@@ -101,12 +109,12 @@ def test_what_is_seen_in_a_quiz(tour: Tour, base_url: str) -> None:
             fill_in(page, asked(page).question)
             answer_button(page).click()
         else:
-            page.get_by_role("button", name="I don’t know").click()
+            answer_wrongly(page)
         expect(verdict(page)).to_be_visible()
         tour.look()
         next_step(page)
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
-    tour.go(page.url)
+    tour.go(page.url, f"{page.url}sheet/")
     in_an_exam(tour, base_url)
     in_a_run(tour)
     page.goto("/quiz/review/")
@@ -152,6 +160,27 @@ def in_a_run(tour: Tour) -> None:
     sitting = asked(page).sitting
     Sitting.objects.filter(pk=sitting.pk).update(finished_at=timezone.now())
     tour.go(sitting.get_absolute_url())
+
+
+@every_look
+def test_what_is_seen_in_reporting_a_problem(tour: Tour, base_url: str) -> None:
+    page, sitting = tour.page, sit(tour.page, base_url)
+    Sitting.objects.update(finished_at=timezone.now())
+    questions = [f"{sitting.get_absolute_url()}{number}/report/" for number in range(1, SHAPES + 1)]
+    event = f"{sitting.asked.first().event.get_absolute_url()}report/"
+    tour.go(*questions, event)
+    for address in (questions[0], event):
+        page.goto(address)
+        page.get_by_role("button", name="Send the report").click()
+        expect(page.get_by_role("alert")).to_be_focused()
+        tour.look()
+        page.get_by_role("radio", name="The wording is unclear or wrong").check()
+        page.get_by_label("In your words").fill("Which town?")
+        page.get_by_role("button", name="Send the report").click()
+        expect(page.get_by_role("heading", name="Thank you for your report")).to_be_focused()
+        tour.look()
+        tour.go(address)
+    assert tour.seen == REPORTS
 
 
 @every_look
@@ -205,7 +234,8 @@ def test_what_is_seen_of_ones_own(tour: Tour, base_url: str, theme: str) -> None
     page.goto("/account/")
     page.get_by_label("Reviews a day").evaluate("field => { field.form.noValidate = true; field.value = '501' }")
     page.get_by_role("button", name="Save the settings").click()
-    expect(page.get_by_label("Reviews a day")).to_have_accessible_description(re.compile("less than or equal to 500"))
+    told = re.compile("Type a whole number from 0 to 500")
+    expect(page.get_by_label("Reviews a day")).to_have_accessible_description(told)
     tour.look()
     live_for_months(user)
     tour.go("/account/data/")

@@ -40,7 +40,7 @@ def sign_up(page: Page) -> None:
     """Fill in and send the page for signing up, which is shown."""
     page.get_by_label("Username").fill("reader")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password confirmation").fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_text("Signed in as reader")).to_be_visible()
 
@@ -80,7 +80,7 @@ def test_the_first_day_of_a_learner(page: Page) -> None:
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_text("You are not signed in.")).to_be_visible()
     assert "Nothing is here yet" in told(page, "/progress/")
-    page.get_by_role("contentinfo").get_by_role("link", name="Log in").click()
+    page.get_by_role("banner").get_by_role("link", name="Log in").click()
     log_in(page, "reader", PASSWORD)
     assert told(page, "/progress/") == progress
     assert told(page, "/progress/quizzes/") == quizzes
@@ -137,7 +137,7 @@ def test_what_a_guest_did_on_another_device_is_united_with_the_account(
     clock.show(start + timedelta(days=3, hours=1))
     reader = User.objects.get(username="reader")
     ratings = Review.objects.filter(what=Deed.RATED).count()
-    other.get_by_role("contentinfo").get_by_role("link", name="Log in").click()
+    other.get_by_role("banner").get_by_role("link", name="Log in").click()
     log_in(other, "reader", PASSWORD)
     expect(other.get_by_text(CAME_ALONG)).to_be_visible()
     expect(other.get_by_text(f"{NEW} reviews of cards that you did as a guest were added")).to_be_visible()

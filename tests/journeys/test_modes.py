@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from quiz.models import AskedQuestion, Card, Deed, Event, Review, Sitting, SittingMode, User
-from quiz.questions.question import Question, Shape
+from quiz.questions.question import Option, Question, Shape
 from tests import factories as make
 from tests.journeys.conftest import Clock, Watch
 from tests.journeys.steps import (
@@ -19,6 +19,7 @@ from tests.journeys.steps import (
     fill_in,
     log_in,
     next_step,
+    only,
     questions,
     sit,
     verdict,
@@ -39,15 +40,6 @@ def exam(page: Page, base_url: str, minutes: int | None = None, length: int = SH
     sitting.mode, sitting.minutes = SittingMode.EXAM, minutes
     sitting.ends_at = timezone.now() + timedelta(minutes=minutes) if minutes else None
     sitting.save()
-    return sitting
-
-
-def only(page: Page, base_url: str, shape: Shape) -> Sitting:
-    """A sitting of one question of a shape."""
-    sitting = sit(page, base_url, SHAPES)
-    sitting.asked.exclude(content__shape=shape.value).delete()
-    sitting.asked.update(number=1)
-    Sitting.objects.update(length=1)
     return sitting
 
 
@@ -93,7 +85,7 @@ def test_an_exam_says_nothing_before_its_end(page: Page, base_url: str) -> None:
             settle(page, 4, 5)
             expect(verdict(page)).to_have_count(0)
     expect(page.get_by_role("heading", name="Exam: your result")).to_be_visible()
-    expect(page.get_by_text("5 of 5")).to_be_visible()
+    expect(page.locator(".score")).to_contain_text("5 of 5")
     assert set(AskedQuestion.objects.values_list("confidence", flat=True)) == {3}
 
 
@@ -122,7 +114,7 @@ def test_time_that_runs_out_in_mid_answer_is_extended_and_nothing_is_lost(
         expect(page.locator("[data-clock]")).to_have_text("10 minutes left")
         assert given(page, question), question.shape
         answer_button(page).click()
-    expect(page.get_by_text(f"{SHAPES} of {SHAPES}")).to_be_visible()
+    expect(page.locator(".score")).to_contain_text(f"{SHAPES} of {SHAPES}")
 
 
 def test_one_minute_before_the_end_is_told_once_and_the_end_sends_nothing(page: Page, base_url: str) -> None:
@@ -153,10 +145,17 @@ def test_an_exam_without_javascript_is_ended_early(page_without_script: Page, ba
     settle(page, 3)
     page.locator("summary", has_text="End the exam now").click()
     page.get_by_role("button", name="End it and see the result").click()
-    expect(page.get_by_text(f"2 of {SHAPES}")).to_be_visible()
+    expect(page.locator(".score")).to_contain_text(f"2 of {SHAPES}")
     expect(page.get_by_text(f"{SHAPES - 2} questions not answered")).to_be_visible()
     page.locator(".review > li > details > summary").nth(4).click()
     expect(page.get_by_text("You did not answer this question").nth(2)).to_be_visible()
+
+
+def dated(option: Option) -> str:
+    """An event with its date before it, as a line shows what was put in its place."""
+    found = re.fullmatch(r"(.*) \((.*)\)\.", option.note)
+    assert found, option.note
+    return f"{found[2]} {found[1]}"
 
 
 @pytest.mark.smoke
@@ -168,7 +167,7 @@ def test_a_timeline_run_to_its_end(page: Page) -> None:
         settle(page, number, 9)
         question = asked(page).question
         expect(page.locator(".line .stop")).to_have_text(
-            [option.note if number > 1 else option.text for option in question.options]
+            [dated(option) if number > 1 else option.text for option in question.options]
         )
         gap = question.key[0] if number != 4 else (question.key[0] + 1) % question.choices
         page.get_by_role("radio").nth(gap).check()
@@ -185,6 +184,34 @@ def test_a_timeline_run_to_its_end(page: Page) -> None:
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == share
+
+
+def test_a_timeline_run_by_keyboard_alone(page: Page) -> None:
+    page.goto("/quiz/timeline/")
+    page.get_by_role("button", name="Start the run").focus()
+    page.keyboard.press("Enter")
+    for number in range(1, 10):
+        settle(page, number, 9)
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        question = asked(page).question
+        gap, gaps = question.key[0], page.locator(".gaps").get_by_role("radio")
+        if number % 2:
+            page.keyboard.press("1234567890"[gap])
+        else:
+            page.keyboard.press("a")
+            for n in range(gap):
+                expect(gaps.nth(n)).to_be_focused()
+                page.keyboard.press("ArrowDown")
+        expect(gaps.nth(gap)).to_be_checked()
+        expect(gaps.nth(gap)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(verdict(page)).to_have_text("Right")
+        expect(verdict(page)).to_be_focused()
+        onward = page.get_by_role("link", name=re.compile("Next question|See the result"))
+        while not onward.evaluate("one => one === document.activeElement"):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    expect(page.locator(".score")).to_contain_text("9 of 9")
 
 
 def account(page: Page) -> User:
@@ -276,7 +303,7 @@ def test_a_reload_keeps_what_was_given_until_it_is_answered(page: Page, base_url
         answer_button(page).click()
         if mode == SittingMode.PRACTICE:
             next_step(page)
-    expect(page.get_by_text(f"{SHAPES} of {SHAPES}")).to_be_visible()
+    expect(page.locator(".score")).to_contain_text(f"{SHAPES} of {SHAPES}")
 
 
 def test_a_connection_lost_in_mid_answer_keeps_it_over_a_reload_too(page: Page, base_url: str, watch: Watch) -> None:

@@ -38,6 +38,9 @@ PUBLIC = {
     "source-detail",
     "actor-list",
     "actor-detail",
+    "story-list",
+    "story-step",
+    "search",
     "about",
     "progress",
     "sitting-list",
@@ -47,7 +50,8 @@ PUBLIC = {
     "log-in",
     "",
 }
-QUIZ = {"question-detail", "sitting-detail", "sitting-begin", "sitting-review"}
+REPORTS = {"question-report", "event-report"}
+QUIZ = {"question-detail", "sitting-detail", "sitting-sheet", "sitting-begin", "sitting-review"}
 LEARNER = {"today", "card-detail", "card-list", "progress", "sitting-list", "sitting-review", "sitting-detail", "home"}
 OWN = {"account-settings", "own-data", "password-change", "account-delete", "log-in", "sign-up"}
 NO_PAGES = {

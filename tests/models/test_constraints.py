@@ -91,6 +91,7 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "expected_is_a_share": lambda: make.AskedQuestionFactory(expected=1.1),
     "time_limit_is_whole": lambda: make.SittingFactory(minutes=10),
     "confidence_is_a_level": lambda: make.AskedQuestionFactory(confidence=4),
+    "hints_are_few": lambda: make.AskedQuestionFactory(hints=5),
     "desired_retention_is_in_range": lambda: make.UserFactory(desired_retention=0.98),
     "daily_caps_are_in_range": lambda: make.UserFactory(new_per_day=501),
     "learner_has_one_memory_of_a_fact": lambda: _twice(
@@ -108,6 +109,15 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "item_has_one_difficulty": lambda: _twice(
         ItemDifficulty.objects.create, event=make.EventFactory(), kind="choose-date"
     ),
+    "learner_reports_a_problem_once": lambda: _twice(
+        make.ProblemReportFactory, user=make.UserFactory(), asked=make.AskedQuestionFactory()
+    ),
+    "report_names_its_event": lambda: make.ProblemReportFactory(event_key=""),
+    "reported_question_is_whole": lambda: make.ProblemReportFactory(content=None),
+    "problem_is_one_of_its_subject": lambda: make.ProblemReportFactory(of_event=True, problem="two-right"),
+    "other_problem_is_described": lambda: make.ProblemReportFactory(problem="other"),
+    "report_has_at_most_1000_characters": lambda: make.ProblemReportFactory(text="é" * 1001),
+    "decision_is_whole": lambda: make.ProblemReportFactory(state="mended"),
     "learner_has_one_ability_per_facet": lambda: _twice(Ability.objects.create, user=make.UserFactory(), facet="date"),
 }
 

@@ -39,7 +39,7 @@ def test_a_day_is_asked_with_four_days_in_order() -> None:
     made = ask(told("2014-01-15"))
     assert (made.kind, made.shape, made.facet, made.mode) == ("choose-date", Shape.CHOICE, Facet.DATE, Mode.PLAIN)
     assert (made.id, made.events, made.days, made.sensitive) == ("choose-date/e", ("e",), None, False)
-    assert made.stem == "On which day was it that government forces captured Qara?"
+    assert made.stem == "On which day did this happen: government forces captured Qara?"
     days = [day(option.text) for option in made.options]
     assert days == sorted(set(days))
     assert len(days) == 4
@@ -92,7 +92,9 @@ def test_days_on_which_something_happened_are_preferred_and_say_what() -> None:
 def test_a_day_on_which_nothing_happened_tells_of_the_nearest() -> None:
     made = ask(told("2014-01-15"))
     wrong = {(option.note, option.event) for n, option in enumerate(made.options) if n not in made.key}
-    note = "Nothing is told here of this day alone. The nearest: Government forces captured Qara (15 January 2014)."
+    note = (
+        "The chronicle dates nothing to this day alone. The nearest: Government forces captured Qara (15 January 2014)."
+    )
     assert wrong == {(note, "e")}
     assert made.options[made.key[0]].note == "Government forces captured Qara (15 January 2014)."
 
@@ -103,7 +105,7 @@ def test_a_day_that_two_claims_together_leave_is_told_of_and_is_the_nearest_to_o
     notes = {day(o.text).day: (o.note, o.event) for seed in SEEDS for o in ask(story, seed).options}
     line = story.story_line("both")
     assert notes[20] == (line, "both")
-    assert notes[21] == (f"Nothing is told here of this day alone. The nearest: {line}", "both")
+    assert notes[21] == (f"The chronicle dates nothing to this day alone. The nearest: {line}", "both")
 
 
 @pytest.mark.parametrize(("changes", "date_2"), [({}, "2014-01-{:02}"), ({"sensitive": True}, "")])
@@ -208,7 +210,7 @@ def spans(story: Chronicle) -> set[str]:
 def test_a_third_of_a_month_stands_beside_thirds_that_do_not_touch_it() -> None:
     story = told("[2014-01-11..2014-01-20]")
     made = drawn_from(story)[0]
-    assert made.stem == "Between which days was it that government forces captured Qara?"
+    assert made.stem == "Between which days did this happen: government forces captured Qara?"
     assert [made.options[n].text for n in made.key] == ["11–20 January 2014"]
     assert {"1–10 January 2014", "21–31 January 2014"} & spans(story) == set()
     assert {"11–20 December 2013", "21–31 December 2013", "1–10 February 2014", "21–28 February 2014"} <= spans(story)
@@ -220,14 +222,14 @@ def test_a_month_stands_beside_months() -> None:
     assert {"December 2013", "January 2014", "March 2014", "May 2014", "June 2014"} <= spans(story)
     made = drawn_from(story)[0]
     assert (made.stem, made.key_text) == (
-        "In which month was it that government forces captured Qara?",
+        "In which month did this happen: government forces captured Qara?",
         "In March 2014",
     )
 
 
 def test_a_stretch_of_days_stands_beside_stretches_as_long() -> None:
     made = drawn_from(told("2014-01-13/2014-01-17"))
-    assert {question.stem for question in made} == {"On which days was it that government forces captured Qara?"}
+    assert {question.stem for question in made} == {"On which days did this happen: government forces captured Qara?"}
     lasted = {last - first for question in made for first, last in map(read_span, question.options)}
     assert lasted == {timedelta(days=4)}
 
@@ -260,7 +262,7 @@ def test_a_span_tells_what_happened_in_it_else_what_happened_nearest() -> None:
         if n not in made.key
     }
     line = "Government forces captured Rima (5 February 2014)."
-    far = f"Nothing is told here of one of these days alone. The nearest: {line}"
+    far = f"The chronicle dates nothing to one of these days alone. The nearest: {line}"
     assert {note for text, note, _ in notes if text == "1–10 February 2014"} == {line}
     assert {note for text, note, _ in notes if text != "1–10 February 2014"} == {far}
     assert {key for _, _, key in notes} == {"visit"}
@@ -279,7 +281,7 @@ def test_a_span_with_room_on_one_side_only_is_asked_more_seldom() -> None:
 def test_the_stem_says_on_whose_word_it_stands() -> None:
     made = ask(told(claim("2014-01-15", voice="sohr")))
     assert made.mode == Mode.ATTRIBUTED
-    assert made.stem == "According to SOHR, on which day was it that government forces captured Qara?"
+    assert made.stem == "According to SOHR, on which day did this happen: government forces captured Qara?"
 
 
 def test_a_sensitive_event_makes_a_sensitive_question() -> None:

@@ -39,22 +39,21 @@ def test_the_phase_is_asked_on_the_word_of_those_who_divide_the_story() -> None:
         Mode.ATTRIBUTED,
     )
     assert made.stem == (
-        "In which phase of the battle, as The Annals divides it, was it that government forces captured Qara?"
+        "In which phase of the battle, as The Annals divides it, did this happen: government forces captured Qara?"
     )
     assert [option.text for option in made.options] == ["First phase", "Second phase", "Third phase"]
     assert (made.key, made.key_text) == ((1,), "Second phase")
     assert made.explanation.startswith("Government forces captured Qara (10 April 2014). ")
-    assert made.options[0].note == "First phase, as The Annals divides it: 1 January to 20 February 2014."
+    assert made.options[0].note == "As The Annals divides it: 1 January to 20 February 2014."
     assert made.options[1].note == (
-        "Government forces captured Qara (10 April 2014). "
-        "Second phase, as The Annals divides it: 1 April to 20 May 2014."
+        "Government forces captured Qara (10 April 2014). As The Annals divides it: 1 April to 20 May 2014."
     )
     assert [option.event for option in made.options] == ["", "e", ""]
 
 
 def test_what_stands_on_a_voice_is_asked_on_its_word_too() -> None:
     assert ask(story(event("e", claim("2014-04-10", voice="sohr")))).stem.startswith(
-        "According to SOHR, in which phase of the battle, as The Annals divides it, was it that "
+        "According to SOHR, in which phase of the battle, as The Annals divides it, did this happen: "
     )
 
 

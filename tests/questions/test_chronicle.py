@@ -57,7 +57,7 @@ def test_a_name_with_an_article_takes_the_place_of_the_clauses_own() -> None:
         (["2013-11-19"], "19 November 2013"),
         (["2013-11-29/2013-11-30"], "29–30 November 2013"),
         (["2014-02-20~"], "around 20 February 2014"),
-        (["[2014-02-01..2014-02-10]", "[2014-02-05..2014-02-20]"], "at one time between 5 and 10 February 2014"),
+        (["[2014-02-01..2014-02-10]", "[2014-02-05..2014-02-20]"], "some time between 5 and 10 February 2014"),
         ([], "on a day that is not given"),
         (["2013-11-20", "2013-11-19"], "19 November 2013 or 20 November 2013"),
         (["[..2014-02-28]"], "by 28 February 2014"),
@@ -154,4 +154,4 @@ def test_under_a_lead_only_that_witness_gives_the_dates() -> None:
 
 def test_dates_that_do_not_contradict_each_other_are_told_as_the_narrowest() -> None:
     story = chronicle(event("e", "[..2013-12-09]", claim("[2013-11-30..2013-12-02]", source="003"), twins=["f"]))
-    assert story.date_words("e") == "at one time between 30 November and 2 December 2013"
+    assert story.date_words("e") == "some time between 30 November and 2 December 2013"

@@ -189,6 +189,26 @@ def test_recalling_is_harder_than_recognising_and_an_order_than_a_pair() -> None
     assert OF_KIND["first"] < OF_KIND["settled"] < OF_KIND["order"]
 
 
+def test_the_kinds_stand_in_this_order_on_the_scale() -> None:
+    assert sorted(OF_KIND, key=lambda kind: (OF_KIND[kind], kind)) == [
+        "choose-phase",
+        "first",
+        "choose-place",
+        "happened-here",
+        "find-place",
+        "choose-date",
+        "insert",
+        "next",
+        "settled",
+        "source-date",
+        "who-reports",
+        "order",
+        "type-place",
+        "enter-date",
+    ]
+    assert (min(OF_KIND.values()), max(OF_KIND.values())) == (-0.7, 1.3)
+
+
 def test_a_kind_without_a_place_on_the_scale_takes_that_of_its_shape() -> None:
     assert by_kind(question("a", "b", kind="first")) == OF_KIND["first"]
     assert {shape: by_kind(question(shape=shape)) for shape in Shape} == OF_SHAPE
@@ -220,6 +240,10 @@ def test_a_week_between_dates_is_neutral_and_beyond_two_months_no_easier() -> No
     assert days("10 January 2014", "17 January 2014") == OF_SHAPE[Shape.CHOICE]
     assert days("10 January 2014", "11 March 2014") == days("10 January 2014", "10 January 2019")
     assert days("10 January 2014", "10 January 2014") == pytest.approx(OF_SHAPE[Shape.CHOICE] + 3 * 0.35)
+
+
+def test_a_month_stands_for_its_first_day() -> None:
+    assert days("15 March 2014", "April 2014") == days("15 March 2014", "1 April 2014")
 
 
 def test_every_accepted_day_more_makes_a_typed_date_easier() -> None:
@@ -326,6 +350,15 @@ def test_similar_events_make_it_harder_up_to_a_number() -> None:
     other_kind = event("again", "2014-03-01", at="here", kind="visit")
     other_place = event("again", "2014-03-01", at="there")
     assert told() == told(other_kind) == told(other_place)
+
+
+def test_similar_events_are_looked_for_among_sixty_at_a_place() -> None:
+    def told(others: int) -> float:
+        visits = [event(f"e-{n:02}", "2014-03-01", at="here", kind="visit") for n in range(others)]
+        similar = event("last", "2014-03-02", at="here")
+        return structural(chronicle(event("asked", "2014-01-10", at="here"), *visits, similar), question("a", "b"))
+
+    assert told(58) > told(59) == told(70)
 
 
 def test_what_more_documents_tell_is_easier() -> None:

@@ -23,7 +23,7 @@ def test_a_day_is_asked_for_in_words_or_figures() -> None:
     made = ask("2014-01-15", sensitive=True)
     assert (made.id, made.kind, made.shape, made.facet) == ("enter-date/e", "enter-date", Shape.DAY, Facet.DATE)
     assert (made.options, made.key, made.events, made.sensitive) == ((), (), ("e",), True)
-    assert (made.stem, made.mode) == ("On which day was it that government forces captured Qara?", Mode.PLAIN)
+    assert (made.stem, made.mode) == ("On which day did this happen: government forces captured Qara?", Mode.PLAIN)
     assert made.key_text == "15 January 2014"
     assert made.explanation == "Government forces captured Qara (15 January 2014). Document 000 gives this."
 
@@ -48,7 +48,7 @@ def test_any_accepted_day_is_right_and_what_is_known_less_finely_costs_less(
 def test_the_stem_says_on_whose_word_it_stands() -> None:
     made = ask(claim("2014-01-15", voice="sohr"))
     assert made.mode == Mode.ATTRIBUTED
-    assert made.stem == "According to SOHR, on which day was it that government forces captured Qara?"
+    assert made.stem == "According to SOHR, on which day did this happen: government forces captured Qara?"
     assert made.explanation.startswith("According to SOHR, government forces captured Qara (15 January 2014).")
 
 

@@ -69,7 +69,7 @@ def test_what_the_dates_settle_is_explained_by_them() -> None:
 def test_events_of_one_day_that_nobody_orders_are_not_settled() -> None:
     made = next(made for made in (ask(DAY, seed) for seed in SEEDS) if made.key == (2,))
     assert (made.mode, made.events, made.key_text) == (Mode.DISPUTED, ("a", "b"), "The documents do not settle it")
-    assert made.explanation.endswith("These dates leave the order open, and no document states it in words.")
+    assert made.explanation.endswith("Their dates leave the order open, and no document states it in words.")
     assert "Government forces captured Town-A (19 November 2013)." in made.explanation
     assert made.options[2].note == "What the documents say leaves it open."
 
@@ -84,7 +84,7 @@ def test_parties_that_contradict_each_other_leave_it_open_and_are_named_with_the
         "Government forces captured Town-B",
     }
     assert "Government forces captured Town-A: 21 March 2014 (by TV) or 9 April 2014 (by ARMY)." in made.explanation
-    assert made.explanation.endswith("Some of these dates put the one first, some the other.")
+    assert made.explanation.endswith("Some of their dates put the one first, some the other.")
 
 
 def test_what_an_unconfirmed_claim_reverses_is_neither_settled_nor_open() -> None:

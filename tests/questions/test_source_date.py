@@ -36,7 +36,7 @@ def test_each_source_is_asked_for_its_own_day() -> None:
         Facet.SOURCE,
         Mode.DISPUTED,
     )
-    assert one.stem == "According to Document 003, on which day was it that government forces captured Qara?"
+    assert one.stem == "According to Document 003, on which day did this happen: government forces captured Qara?"
     assert (one.options[one.key[0]].text, other.options[other.key[0]].text) == ("10 January 2014", "15 January 2014")
     assert one.key_text == "10 January 2014"
     assert one.options[one.key[0]].witness == "003"
@@ -63,7 +63,16 @@ def test_a_day_that_another_source_allows_says_so() -> None:
     made = asked(story(event("e", claim("2014-01-10", "003"), claim("[2014-01-15..2014-01-20]", "004"))))
     assert of(made, "Document 003") == made
     notes = {option.note for question in made for option in question.options if option.witness == "004"}
-    assert notes == {"This day is allowed by Document 004 (at one time between 15 and 20 January 2014)."}
+    assert notes == {"Document 004 leaves this day possible as well (some time between 15 and 20 January 2014)."}
+
+
+def test_days_that_another_source_allows_are_named_as_such_and_stand_before_others() -> None:
+    """Six of some forty days that may stand beside the key are allowed by the other source."""
+    made = asked(story(event("e", claim("2014-01-10", "003"), claim("[2014-01-15..2014-01-20]", "004"))))
+    allowed = {f"{n} January 2014" for n in range(15, 21)}
+    wrong = [option for question in made for option in question.options if option.text != question.key_text]
+    assert {option.text for option in wrong if option.witness == "004"} == {o.text for o in wrong if o.text in allowed}
+    assert sum(option.text in allowed for option in wrong) / len(wrong) > 0.4
 
 
 def test_a_vaguer_date_is_no_other_date() -> None:

@@ -51,7 +51,7 @@ def test_the_document_that_reports_it_stands_beside_those_that_do_not() -> None:
     ]
     assert (made.key, made.key_text) == ((1,), "Document 003")
     assert made.options[1].note == "It reports this. Where it stands: “Section”, ¶ 1, sentence 1."
-    assert made.options[0].note == "It does not report this. What it dates is of January 2014."
+    assert made.options[0].note == "It does not report this. All that it dates is of January 2014."
     assert made.explanation == (
         "Document 003 reports that government forces captured Town1. Where it stands: “Section”, ¶ 1, sentence 1."
     )

@@ -41,16 +41,16 @@ ORDER = {
 
 
 @pytest.mark.parametrize(
-    ("given", "verdict", "text", "percent"),
+    ("given", "verdict", "text"),
     [
-        (Answer(choice=0), Verdict.RIGHT, "19 November 2013", 100),
-        (Answer(choice=1), Verdict.WRONG, "23 November 2013", 0),
-        (Answer(), Verdict.UNKNOWN, "", 0),
+        (Answer(choice=0), Verdict.RIGHT, "19 November 2013"),
+        (Answer(choice=1), Verdict.WRONG, "23 November 2013"),
+        (Answer(), Verdict.UNKNOWN, ""),
     ],
 )
-def test_a_choice_comes_out_right_wrong_or_unknown(given: Answer, verdict: Verdict, text: str, percent: int) -> None:
+def test_a_choice_comes_out_right_wrong_or_unknown(given: Answer, verdict: Verdict, text: str) -> None:
     told = after(asked(), given)
-    assert (told.verdict, told.given, told.percent) == (verdict, text, percent)
+    assert (told.verdict, told.given, told.earns_part) == (verdict, text, False)
     options = told.question.options
     assert told.rows == (
         Row(options[0], chosen=given.choice == 0, right=True),
@@ -59,14 +59,21 @@ def test_a_choice_comes_out_right_wrong_or_unknown(given: Answer, verdict: Verdi
 
 
 @pytest.mark.parametrize(
-    ("days", "verdict", "percent"),
-    [(0, Verdict.RIGHT, 100), (1, Verdict.RIGHT, 100), (4, Verdict.PARTLY, 50), (99, Verdict.WRONG, 0)],
+    ("days", "verdict", "earns_part"),
+    [
+        (0, Verdict.RIGHT, False),
+        (1, Verdict.RIGHT, False),
+        (4, Verdict.PARTLY, True),
+        (7, Verdict.PARTLY, True),
+        (8, Verdict.WRONG, True),
+        (99, Verdict.WRONG, False),
+    ],
 )
-def test_a_day_comes_out_right_partly_or_wrong(days: int, verdict: Verdict, percent: int) -> None:
+def test_a_day_comes_out_right_partly_or_wrong(days: int, verdict: Verdict, earns_part: bool) -> None:
     one = asked(**DAY)
     first = one.question.accepted[0]
     told = after(one, Answer(day=first + timedelta(days=days)))
-    assert (told.verdict, told.percent, told.rows) == (verdict, percent, ())
+    assert (told.verdict, told.earns_part, told.rows) == (verdict, earns_part, ())
     assert told.marked.days_off == max(days - 1, 0)
 
 
@@ -77,10 +84,9 @@ def test_a_day_is_told_in_words() -> None:
 
 def test_an_order_shows_the_right_order_the_places_given_and_the_longest_run() -> None:
     told = after(asked(**ORDER), Answer(order=(0, 2, 3, 1)))
-    assert (told.verdict, told.given, told.percent) == (Verdict.PARTLY, "", 67)
+    assert (told.verdict, told.given, told.earns_part, told.in_sequence) == (Verdict.PARTLY, "", True, 3)
     rows = [(row.option.event, row.chosen, row.given, row.rank) for row in told.rows]
     assert rows == [("y", True, 2, 1), ("w", True, 1, 2), ("z", True, 3, 3), ("x", True, 4, 4)]
-    assert sum(row.right for row in told.rows) == 3
 
 
 def test_a_reversed_order_is_wrong_and_a_right_one_right() -> None:
@@ -128,7 +134,6 @@ def test_each_shape_comes_out_right_and_unknown(shape: Shape) -> None:
         ("sequence", "rebels left", "As SOHR says, Rebels left (5 May).", "As SOHR says, Rebels left (5 May).", ""),
         ("sequence", "The documents do not settle it", "", "The documents do not settle it", ""),
         ("sequence", "Neither", "They give two dates.", "Neither", "They give two dates."),
-        ("date", "5 May 2014", "Rebels left (5 May 2014).", "5 May 2014", "Rebels left (5 May 2014)."),
     ],
 )
 @pytest.mark.parametrize("shape", [Shape.CHOICE, Shape.ORDER, Shape.GAP])
@@ -141,6 +146,103 @@ def test_a_note_that_tells_an_event_once_more_stands_for_it(
     changes = {"shape": shape, "facet": Facet(facet), "options": options, "key": key, "events": ("x", "y")}
     rows = [row for row in after(asked(**changes), given).rows if row.option.text == text]
     assert [(row.told, row.really) for row in rows] == [(told, really)] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "facet", "note", "really"),
+    [
+        ("choose-date", "date", "Rebels left (5 May 2014).", ""),
+        ("choose-place", "place", "Rebels left (5 May 2014).", ""),
+        ("who-reports", "source", "It reports this.", ""),
+        ("choose-phase", "date", "As it is divided: in May.", "As it is divided: in May."),
+    ],
+)
+def test_of_a_right_choice_only_that_is_told_which_key_and_sources_do_not_tell(
+    kind: str, facet: str, note: str, really: str
+) -> None:
+    options = (Option("5 May 2014", note, event="e"), Option("6 May 2014", note))
+    told = after(asked(kind=kind, facet=Facet(facet), options=options), Answer(choice=1))
+    assert [(row.told, row.really) for row in told.rows] == [("5 May 2014", really), ("6 May 2014", note)]
+
+
+def test_the_right_phase_is_told_with_its_days_and_not_with_its_event_again() -> None:
+    tell()
+    line = chronicle().story_line("amber-captured")
+    note = Option("First phase", f"{line} First phase: in January.", event="amber-captured")
+    content = make.question("amber-captured", kind="choose-phase", options=(note, Option("Second phase", "Later.")))
+    one = make.AskedQuestionFactory(event=Event.objects.get(key="amber-captured"), content=content.as_dict())
+    assert [row.really for row in after(one, Answer(choice=1)).rows] == ["First phase: in January.", "Later."]
+
+
+def test_what_happened_here_is_told_with_the_names_of_the_places() -> None:
+    options = (Option("Rebels left the town", "Rebels left Qara."), Option("Rebels left the town", "Rebels left Rima."))
+    told = after(asked(kind="happened-here", facet=Facet.PLACE, options=options), Answer(choice=1))
+    assert [(row.told, row.really) for row in told.rows] == [("Rebels left Qara.", ""), ("Rebels left Rima.", "")]
+
+
+# --- Links to events, and why --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [Shape.ORDER, Shape.GAP])
+def test_in_a_sequence_each_row_leads_to_its_event_and_nothing_else_does(shape: Shape) -> None:
+    tell()
+    one = sat_down(shape)
+    told = after(one, right(one.question))
+    assert [row.link for row in told.rows] == [row.option.event for row in told.rows]
+    assert told.read_on == ()
+
+
+def test_a_wrong_choice_leads_to_its_event_and_below_the_sources_stands_the_way_to_the_right_one() -> None:
+    tell()
+    one = sat_down(Shape.CHOICE)
+    told = after(one, Answer())
+    keys = {row.option.event for row in told.rows if not row.right} - {""}
+    assert {row.link for row in told.rows} - {""} == keys
+    assert [line.key for line in told.read_on] == [one.question.event]
+
+
+def test_a_day_that_another_source_gives_leads_nowhere() -> None:
+    tell()
+    key = "amber-captured"
+    options = (
+        Option("2 January 2014", "X.", event=key),
+        Option("3 January 2014", "This day is given by Y.", event=key),
+    )
+    content = make.question(key, kind="source-date", facet=Facet.SOURCE, options=options)
+    told = after(make.AskedQuestionFactory(event=Event.objects.get(key=key), content=content.as_dict()), Answer())
+    assert [row.link for row in told.rows] == ["", ""]
+    assert [line.key for line in told.read_on] == [key]
+
+
+def test_nothing_leads_to_an_event_that_is_gone() -> None:
+    tell()
+    one = sat_down(Shape.ORDER)
+    Event.objects.update(retired=True)
+    told = after(one, right(one.question))
+    assert ({row.link for row in told.rows}, told.read_on) == ({""}, ())
+
+
+OTHERS = "Others differ: SOHR: 6 May 2014."
+
+
+@pytest.mark.parametrize(
+    ("kind", "facet", "explanation", "why"),
+    [
+        ("choose-date", "date", "Rebels left (5 May 2014).", ""),
+        ("type-place", "place", "Rebels left Qara.", ""),
+        ("who-reports", "source", "The paper reports that they left.", ""),
+        ("source-date", "source", f"Rebels left (5 May 2014). {OTHERS}", OTHERS),
+        ("first", "sequence", "Rebels left (5 May 2014). The dates leave it open.", "The dates leave it open."),
+        ("next", "sequence", "Rebels came. The next of these: 5 May.", "Rebels came. The next of these: 5 May."),
+    ],
+)
+def test_why_says_what_the_rest_of_the_page_does_not(kind: str, facet: str, explanation: str, why: str) -> None:
+    options = (
+        Option("rebels left", "Rebels left (5 May 2014).", event="x"),
+        Option("Other", "Another day.", event="y"),
+    )
+    changes = {"kind": kind, "facet": Facet(facet), "explanation": explanation, "options": options}
+    assert after(asked(**changes), Answer(choice=1)).why == why
 
 
 # --- Pins ---------------------------------------------------------------------------------------

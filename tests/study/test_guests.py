@@ -111,12 +111,14 @@ def test_merging_costs_the_same_however_much_there_is(count: int, django_assert_
         both = answered_by(visitor).card.event
         make.ReviewFactory(card__user=account, card__event=both)
         answered_by(visitor)
+        make.ProblemReportFactory(user=visitor)
         for user in (visitor, account):
+            make.ProblemReportFactory(user=user, of_event=True, event=both, problem="source")
             StudyDay.objects.create(user=user, day=make.NOW.date() - n * timedelta(days=1), answers=1)
     for n, facet in enumerate(("date", "place", "source")[:count]):
         Ability.objects.create(user=visitor, facet=facet, ability=0.1, answers=1)
         Confidence.objects.create(user=visitor, level=n + 1, answers=1)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(42):
         assert guests.merge(visitor, account) == 2 * count
 
 

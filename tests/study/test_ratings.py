@@ -34,10 +34,19 @@ def asked(shape: Shape, options: int | None = None, **changes: Any) -> Question:
 
 
 def rated(
-    shape: Shape, credit: float, options: int | None = None, confidence: int | None = None, *, met: bool = True
+    shape: Shape,
+    credit: float,
+    options: int | None = None,
+    confidence: int | None = None,
+    *,
+    met: bool = True,
+    hints: int = 0,
+    event: str = "",
 ) -> Rating:
+    """The rating of one fact, with hints that of one they do not name."""
     made = asked(shape, options)
-    return rating(made, FactCredit("e0", made.facet, credit), confidence, met=met)
+    event = event or ("e1" if hints and shape is Shape.ORDER else "e0")
+    return rating(made, FactCredit(event, made.facet, credit), confidence, met=met, hints=hints)
 
 
 # --- The table ----------------------------------------------------------------------------------
@@ -74,8 +83,31 @@ ROWS: dict[tuple[str, str], Rated] = {
         | {rated(shape, 1.0, confidence=1, met=False) for shape in CHOSEN}
         | {rated(Shape.ORDER, credit, met=False) for credit in (2 / 3, 0.8)}
     ),
+    ("in any way, with one hint", "what is rated Good above"): lambda: {
+        rated(shape, 1.0, options, hints=1) for shape, options in _MANY
+    },
+    ("in any way, with one hint", "what is rated Hard above"): lambda: (
+        {rated(shape, 1.0, options, hints=1, met=False) for shape, options in _MANY if shape not in ratings.TYPED}
+        | {rated(shape, 1.0, options, 1, hints=1) for shape, options in _MANY if shape in CHOSEN}
+        | {rated(Shape.DAY, 0.8, hints=1), rated(Shape.ORDER, 2 / 3, hints=1)}
+    ),
+    ("one that leaves two answers", "any"): lambda: (
+        {rated(shape, 1.0, options, hints=1) for shape, options in _THREE}
+        | {rated(Shape.ORDER, 1.0, 3, hints=1, event=f"e{n}") for n in range(3)}
+    ),
+    ("one that names the event", "any"): lambda: {rated(Shape.ORDER, 1.0, n, hints=1, event="e0") for n in (4, 5, 6)},
+    ("in any way, with more hints", "any"): lambda: {
+        rated(shape, credit, options, level, hints=n, met=met)
+        for shape, options in _MANY
+        for n in (2, 3, 4)
+        for credit in (0.0, 0.8, 1.0)
+        for level in (None, 3)
+        for met in (True, False)
+    },
 }
 _EVEN = ((Shape.CHOICE, 2), (Shape.PIN, 2), (Shape.GAP, 1))
+_THREE = ((Shape.CHOICE, 3), (Shape.PIN, 3), (Shape.GAP, 2))
+_MANY = ((Shape.CHOICE, 4), (Shape.PIN, 10), (Shape.GAP, 3), (Shape.ORDER, 6), (Shape.DAY, 0), (Shape.PLACE, 0))
 
 
 def table() -> dict[tuple[str, str], str]:

@@ -17,6 +17,8 @@ from tests.views.conftest import Seat
 SIGN_UP, LOG_IN, LOG_OUT = (reverse(f"quiz:{name}") for name in ("sign-up", "log-in", "log-out"))
 HOME = reverse("quiz:home")
 PASSWORD = "correct horse battery staple"
+RESERVED = "Usernames that begin with “guest-” are kept for guests. Choose another."
+SIGNS = "Use only letters, digits and the signs @ . + - _ without spaces."
 
 
 def form(name: str = "reader", **changes: str) -> dict[str, str]:
@@ -79,35 +81,46 @@ def test_signing_up_with_nothing_says_nothing(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "field", "message"),
     [
-        {"username": ""},
-        {"username": "taken"},
-        {"username": "guest-abc"},
-        {"username": "Guest-abc"},
-        {"username": "TAKEN"},
-        {"username": "two words"},
-        {"username": "x" * 151},
-        {"username": "nul\0"},
-        {"username": "<b>"},
-        {"password2": "something else"},
-        {"password1": "", "password2": ""},
-        {"password1": "short", "password2": "short"},
-        {"password1": "12345678901", "password2": "12345678901"},
-        {"password1": "password", "password2": "password"},
-        {"password1": "nul\0nul\0nul", "password2": "nul\0nul\0nul"},
+        ({"username": ""}, "username", "Type a username."),
+        ({"username": "taken"}, "username", "Somebody has this username already. Choose another."),
+        ({"username": "guest-abc"}, "username", RESERVED),
+        ({"username": "Guest-abc"}, "username", RESERVED),
+        ({"username": "TAKEN"}, "username", "Somebody has this username already. Choose another."),
+        ({"username": "two words"}, "username", SIGNS),
+        ({"username": "x" * 151}, "username", "A username has at most 150 characters."),
+        ({"username": "nul\0"}, "username", "Null characters are not allowed."),
+        ({"username": "<b>"}, "username", SIGNS),
+        ({"password2": "something else"}, "password2", "This is not the same as the password above."),
+        ({"password1": "", "password2": ""}, "password1", "Type a password."),
+        ({"password2": ""}, "password2", "Type the password once more."),
+        ({"password1": "short", "password2": "short"}, "password1", "This password is too short."),
+        ({"password1": "12345678901", "password2": "12345678901"}, "password1", "This password is too common."),
+        ({"password1": "password", "password2": "password"}, "password1", "This password is too common."),
+        ({"password1": "nul\0nul\0nul", "password2": "nul\0nul\0nul"}, "password1", "Null characters are not allowed."),
     ],
 )
-def test_a_name_or_password_that_will_not_do_is_refused_with_a_message(client: Client, changes: dict[str, str]) -> None:
+def test_a_name_or_password_that_will_not_do_is_refused_at_its_field_and_in_a_summary(
+    client: Client, changes: dict[str, str], field: str, message: str
+) -> None:
     account("taken")
     response = client.post(SIGN_UP, form(**changes))
     assert response.status_code == 422
-    assert response.context["form"].errors
+    shown = response.context["form"]
+    assert shown.errors[field][0].startswith(message)
     page = response.content.decode()
+    assert f'<a href="#id_{field}">{shown[field].label}</a>: {message}' in page
+    assert f'id="id_{field}_error"' in page
     assert "<b>" not in page
     assert PASSWORD not in page
     assert User.objects.count() == 1
     assert not who(client).is_authenticated
+
+
+def test_the_rules_of_a_password_stand_before_it_is_typed(client: Client) -> None:
+    page = client.get(SIGN_UP).content.decode()
+    assert page.index("At least 8 characters.") < page.index('name="password1"')
 
 
 def test_a_refused_name_leaves_the_guest_a_guest(client: Client, seat: Seat) -> None:
@@ -215,11 +228,11 @@ def test_a_guest_may_sign_up_and_log_in(client: Client, seat: Seat, door: str) -
 
 
 @pytest.mark.parametrize(("path", "target"), [("/progress/", "/progress/"), (f"{LOG_IN}?next=/places/", "/places/")])
-def test_the_foot_of_a_page_leads_through_the_door_and_back(client: Client, path: str, target: str) -> None:
+def test_the_head_of_a_page_leads_through_the_door_and_back(client: Client, path: str, target: str) -> None:
     page = client.get(path).content.decode()
-    foot = page[page.index("<footer") :]
-    assert f'href="{LOG_IN}?next={target}"' in foot
-    assert f'href="{SIGN_UP}?next={target}"' in foot
+    head = page[page.index("<header") : page.index("<main")]
+    assert f'href="{LOG_IN}?next={target}"' in head
+    assert f'href="{SIGN_UP}?next={target}"' in head
 
 
 # --- Logging out --------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
 
 def test_a_visitor_reads_what_cards_are_and_leaves_no_trace(client: Client) -> None:
     page = client.get(TODAY)
-    assert "Cards bring a few facts a day" in text(page)
+    assert "Cards put a few facts before you each day" in text(page)
     assert "What the numbers mean" in text(page)
     assert f'action="{REVIEW}"' in page.content.decode()
     assert (User.objects.count(), "sessionid" in client.cookies) == (0, False)
@@ -171,7 +171,7 @@ def test_a_plan_longer_than_two_weeks_says_that_it_goes_on(client: Client, user:
         card(user, n)
     page = client.get(TODAY)
     assert page.content.decode().count('<th scope="row">') == 14
-    assert "It goes on like this after the days shown." in text(page)
+    assert "It goes on like this after these days." in text(page)
 
 
 def test_a_plan_begins_today_with_what_today_still_holds(client: Client, user: User) -> None:
@@ -186,7 +186,7 @@ def test_a_plan_begins_today_with_what_today_still_holds(client: Client, user: U
 def test_who_allows_no_reviews_is_told_why_cards_wait(client: Client, user: User) -> None:
     User.objects.update(reviews_per_day=0)
     card(user)
-    assert "Your settings allow no reviews a day" in text(client.get(TODAY))
+    assert "Your settings allow no reviews, so all cards wait." in text(client.get(TODAY))
 
 
 def test_who_was_here_lately_is_not_welcomed_back(client: Client, user: User) -> None:
@@ -276,17 +276,17 @@ def test_nothing_of_the_key_is_on_the_question_side(
     assert [secret for secret in secrets(face(shown)) if secret in page] == []
     assert all(option.text in page for option in face(shown).options)
     assert "radio" not in page
-    assert all(secret in client.get(address(shown, "answer")).content.decode() for secret in {face(shown).key_text})
+    assert face(shown).key_text in text(client.get(address(shown, "answer")))
 
 
-def test_a_pin_is_thought_of_on_a_sketch_whichever_is_right() -> None:
+def test_a_pin_is_thought_of_on_a_map_whichever_is_right() -> None:
     def page(question: Question) -> str:
-        context = {"question": question, "ready": True, "sketch": shapes.sketch(question.options), "shown": 1}
+        context = {"question": question, "ready": True, "map": shapes.chart(question.options), "shown": 1}
         held = deck.Held(Card(pk=1), None, None, 0, buried=False)
         return render_to_string("quiz/cards/_question.html", {**context, "held": held, "left": 1, "total": 1})
 
     question = by_hand(Shape.PIN)
-    assert page(question).count('<g class="pin "') == len(question.options)
+    assert page(question).count('<g class="pin"') == len(question.options)
     assert 'class="thoughts lettered"' in page(question)
     others = {**question.as_dict(), "key": (0,), "key_text": "Another"}
     assert page(question) == page(Question.from_dict(others))
@@ -294,7 +294,7 @@ def test_a_pin_is_thought_of_on_a_sketch_whichever_is_right() -> None:
 
 def test_the_answer_side_of_a_pin_marks_the_right_one() -> None:
     told = card_sides.explained(by_hand(Shape.PIN), chronicle())
-    states = [pin.state for pin in told["sketch"].pins]
+    states = [spot.mark.state for spot in told["map"].spots]
     assert states == ["", "", "right", "", "", ""]
 
 
@@ -347,9 +347,9 @@ def test_the_answer_side_tells_all_with_its_sources(client: Client, user: User, 
     shown = card(user, 7, facet)
     page = client.get(address(shown, "answer"))
     question = face(shown)
-    assert question.explanation in text(page)
     assert all(citation.sentence in text(page) for citation in question.citations)
-    assert all(option.note in text(page) for option in question.options)
+    assert page.context["feedback"].why in text(page)
+    assert all(row.told in text(page) and row.really in text(page) for row in page.context["feedback"].rows)
     assert reverse("quiz:event-detail", args=[shown.event.key]) in page.content.decode()
     assert "your answer" not in text(page).lower()
 
@@ -617,7 +617,7 @@ def test_a_card_that_is_not_due_can_be_looked_at_and_is_not_rated(client: Client
     page = client.get(address(shown))
     assert f"it comes back on {shown.due.day} {shown.due:%B %Y}" in text(page)
     assert BUTTON.findall(client.get(address(shown, "answer")).content.decode()) == []
-    assert face(shown).explanation in text(client.get(address(shown, "answer")))
+    assert face(shown).citations[0].sentence in text(client.get(address(shown, "answer")))
     assert rate(client, shown)["Location"] == REVIEW
     assert Review.objects.count() == 0
 
@@ -633,7 +633,7 @@ def test_a_card_of_a_retired_event_says_so_and_leads_on(client: Client, user: Us
     Event.objects.filter(pk=shown.event_id).update(retired=True)
     for headers in ({}, HTMX):
         page = client.get(address(shown, "answer"), headers=headers)
-        assert "The chronicle no longer tells the event" in text(page)
+        assert "The event that it asked about is no longer in the chronicle." in text(page)
         assert f'href="{REVIEW}"' in page.content.decode()
     sent = {"rating": "3", "reviews": "1", "kind": "enter-date"}
     assert client.post(address(shown), sent)["Location"] == REVIEW
@@ -644,7 +644,7 @@ def test_a_card_that_cannot_be_asked_any_more_says_so_and_names_its_event(client
     shown = card(user)
     Claim.objects.filter(event=shown.event).update(date="", date_basis="")
     page = client.get(address(shown))
-    assert "nothing can be asked of this fact with one right answer" in text(page)
+    assert "this question would not have one right answer" in text(page)
     assert reverse("quiz:event-detail", args=[shown.event.key]) in page.content.decode()
 
 
@@ -694,9 +694,9 @@ def test_a_row_says_what_it_is_about_when_it_is_due_and_how_likely_it_is_recalle
     later = card(user, 2, late=-40, day=day)
     page = client.get(ALL)
     assert "When: Government forces captured Amber Due today Would recall 90 % Forgotten 1 time" in text(page)
-    assert "Would recall not rated yet Forgotten 0 times" in text(page)
+    assert "Would recall not rated yet" in text(page)
     assert f"Due {later.due.day} {later.due:%B %Y} Would recall 100 %" in text(page)
-    assert "Of cards at 63 %, you would recall 63 in a hundred." in text(page)
+    assert "of a hundred cards at 63 %, you would know 63." in text(page)
     assert reverse("quiz:event-detail", args=["amber-captured"]) in page.content.decode()
 
 
@@ -796,22 +796,35 @@ def test_looking_writes_nothing(client: Client, user: User) -> None:
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "today"),
-        (1, "1 day"),
-        (3, "3 days"),
-        (30, "30 days"),
-        (31, "1 month"),
-        (61, "2 months"),
-        (335, "11 months"),
-        (355, "1 year"),
-        (365, "1 year"),
-        (440, "1.2 years"),
-        (731, "2 years"),
-        (36500, "99.9 years"),
+        (0, "once more today"),
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (30, "in 30 days"),
+        (31, "in 1 month"),
+        (61, "in 2 months"),
+        (335, "in 11 months"),
+        (355, "in 1 year"),
+        (365, "in 1 year"),
+        (440, "in 1.2 years"),
+        (731, "in 2 years"),
+        (36500, "in 99.9 years"),
     ],
 )
 def test_an_interval_in_words(days: int, words: str) -> None:
     assert card_words.interval(days) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "names"),
+    [
+        ((0, 1, 3, 8), None),
+        ((0, 3, 3, 8), ("Hard", "Good")),
+        ((0, 2, 3, 3), ("Good", "Easy")),
+        ((1, 1, 1, 3), ("Again", "Hard")),
+    ],
+)
+def test_ratings_that_give_the_same_day_are_named(days: tuple[int, ...], names: tuple[str, str] | None) -> None:
+    assert card_words.alike(dict(zip(Rating, days, strict=True))) == names
 
 
 @pytest.mark.parametrize(

@@ -131,8 +131,8 @@ def test_forms_that_begin_something_have_a_field_for_the_zone(client: Client, ad
 # --- Home ---------------------------------------------------------------------------------------
 
 
-def test_home_leads_to_today_only_where_something_is_due(client: Client, seat: Seat) -> None:
-    today = f'<li><a href="{reverse("quiz:today")}">Today</a><p>'
+def test_home_says_of_today_that_something_is_due_only_where_it_is(client: Client, seat: Seat) -> None:
+    today = "Some of what you know is due to be asked again today."
     assert today not in text(client.get(HOME))
     user = seat().sitting.user
     make.CardFactory(user=user, event=Event.objects.all()[0], due=timezone.now().date() + timedelta(days=3))
@@ -231,8 +231,8 @@ def test_practice_may_be_stopped_and_takes_no_answer_afterwards(client: Client, 
     stopped = client.post(at("sitting-finish", asked.sitting), follow=True)
     assert "2 questions not answered" in text(stopped)
     assert stopped.context["tally"] == "1 not known"
-    assert text(stopped).count('<span class="sr-only">Not answered') == 2
-    assert text(stopped).count('<span class="sr-only">I don’t know') == 1
+    assert text(stopped).count('<small class="came-out">Not answered') == 2
+    assert text(stopped).count('<small class="came-out">I don’t know') == 1
     late = AskedQuestion.objects.get(number=2)
     assert "is not counted" not in text(client.get(question(late), follow=True))
     refused = client.post(question(late), {"token": late.token, "choice": "0"}, follow=True)
@@ -252,7 +252,7 @@ def test_questions_and_facts_that_were_missed_are_told_where_they_differ(client:
     shown = text(client.get(at("sitting-detail", finish(seat(Shape.ORDER, length=1)))))
     facts = Card.objects.count()
     assert facts > 1
-    assert f"<p>1 question missed, {facts} facts</p>" in shown
+    assert f"<p>You missed 1 question, about {facts} facts.</p>" in shown
     assert "Repeat the missed question" in shown
 
 
@@ -515,7 +515,7 @@ def test_what_was_missed_comes_among_the_cards_and_twice_does_no_harm(client: Cl
     assert f"Add the {missed} missed facts to my cards" in shown
     assert "Otherwise they come tomorrow." in shown
     assert "Repeat the 2 missed questions" in shown
-    assert "questions missed," not in shown
+    assert "You missed" not in shown
     for _ in range(2):
         added = client.post(at("sitting-misses", sitting), follow=True)
         assert f"These {missed} facts are among today’s cards." in text(added)
@@ -609,8 +609,12 @@ def test_the_line_shows_the_dates_of_what_was_placed_and_nothing_of_what_is_aske
     sitting = run()
     for asked in sitting.asked.order_by("number"):
         question_page = text(client.get(question(asked)))
-        line, told = asked.question, [option.note for option in asked.question.options]
-        assert [note in question_page for note in told] == [asked.number > 1] * len(told)
+        line = asked.question
+        dates = [option.note.removeprefix(option.text).strip(" ().") for option in line.options]
+        shown = re.findall(r'<b class="when">(.*?)</b> <span>(.*?)</span>', question_page)
+        told = [(date, option.text) for date, option in zip(dates, line.options, strict=True)]
+        assert shown == (told if asked.number > 1 else [])
+        assert [date in question_page for date in dates] == [asked.number > 1] * len(dates)
         assert line.explanation not in question_page
         assert line.event not in question_page
         study.answer(asked.pk, Answer(choice=0), now=make.NOW)
@@ -626,14 +630,32 @@ def test_a_finished_run_shows_its_line_and_a_text_that_names_no_event(
         states.append(choice == asked.question.key[0])
         study.answer(asked.pk, Answer(choice=choice), now=make.NOW)
     response = client.get(at("sitting-detail", sitting))
-    line, share = response.context["line"], response.context["share"]
+    line, share = response.context["line"], shared(response)
     assert [stop.text for stop in line] == sorted((stop.text for stop in line), key=day_told)
     assert sorted(stop.state for stop in line) == sorted(["", *("right" if one else "wrong" for one in states)])
     wrong = [f"the {n}{'st' if n == 1 else 'nd' if n == 2 else 'th'}" for n, one in enumerate(states, 1) if not one]
     told = f"(not {', '.join(wrong[:-1])} and {wrong[-1]})"
     assert share == f"Qalamoun, timeline run: {sum(states)} of 9 events put in their place {told}.\nhttp://testserver/"
-    assert share in text(response)
     assert "Another run" in text(response)
+
+
+def shared(response: HttpResponse) -> str:
+    """What the page offers to be shared."""
+    found = re.search(r"<textarea[^>]*>([^<]+)</textarea>", response.content.decode())
+    assert found
+    return found[1]
+
+
+def test_a_result_is_shared_without_its_questions(client: Client, seat: Seat) -> None:
+    asked = seat(length=1)
+    study.answer(asked.pk, Answer(choice=0), now=make.NOW)
+    response = client.get(at("sitting-detail", asked.sitting))
+    assert shared(response) == "Qalamoun, quiz: 0 of 1 points (1 wrong).\nhttp://testserver/"
+
+
+def test_a_quiz_that_was_ended_at_once_is_shared_without_a_tally(client: Client, seat: Seat) -> None:
+    response = client.post(at("sitting-finish", seat().sitting), follow=True)
+    assert shared(response) == "Qalamoun, quiz: 0 of 3 points.\nhttp://testserver/"
 
 
 def day_told(line: str) -> Any:
@@ -648,7 +670,7 @@ def test_a_run_that_was_ended_tells_what_was_not_placed(client: Client, run: Cal
     sitting = run()
     response = client.post(at("sitting-finish", sitting), follow=True)
     told = "Qalamoun, timeline run: 0 of 9 events put in their place (9 not answered)."
-    assert response.context["share"].splitlines()[0] == told
+    assert shared(response).splitlines()[0] == told
     assert "given at the start" in text(response)
     assert {stop.state for stop in response.context["line"]} == {"", "unanswered"}
 

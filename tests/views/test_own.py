@@ -20,6 +20,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.defaults import server_error
 
+from quiz.forms.zones import LIKELY
 from quiz.models import AskedQuestion, Review, User
 from quiz.study import guests
 from quiz.views.zone import learners_zone
@@ -134,24 +135,24 @@ def test_the_page_shows_what_is_set(client: Client, reader: User) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("retention", "", "This field is required."),
-        ("retention", "69", "greater than or equal to 70"),
-        ("retention", "98", "less than or equal to 97"),
-        ("retention", "0.9", "Enter a whole number."),
-        ("retention", "NaN", "Enter a whole number."),
-        ("retention", "9" * 5000, ""),
-        ("retention", "9\0", ""),
-        ("new_per_day", "-1", "greater than or equal to 0"),
-        ("new_per_day", "501", "less than or equal to 500"),
-        ("new_per_day", "1_000", "less than or equal to 500"),
-        ("reviews_per_day", "many", "Enter a whole number."),
-        ("reviews_per_day", "9" * 400, "less than or equal to 500"),
-        ("theme", "", "This field is required."),
-        ("theme", "pink", "not one of the available choices"),
-        ("time_zone", "Mars/Olympus", "not one of the available choices"),
-        ("time_zone", "Asia/Beirut\0", "not one of the available choices"),
-        ("time_zone", "x" * 10_000, "not one of the available choices"),
-        ("time_zone", "Etc/GMT+3", "not one of the available choices"),
+        ("retention", "", "Type a whole number from 70 to 97."),
+        ("retention", "69", "Type a whole number from 70 to 97."),
+        ("retention", "98", "Type a whole number from 70 to 97."),
+        ("retention", "0.9", "Type a whole number from 70 to 97."),
+        ("retention", "NaN", "Type a whole number from 70 to 97."),
+        ("retention", "9" * 5000, "Type a whole number from 70 to 97."),
+        ("retention", "9\0", "Type a whole number from 70 to 97."),
+        ("new_per_day", "-1", "Type a whole number from 0 to 500."),
+        ("new_per_day", "501", "Type a whole number from 0 to 500."),
+        ("new_per_day", "1_000", "Type a whole number from 0 to 500."),
+        ("reviews_per_day", "many", "Type a whole number from 0 to 500."),
+        ("reviews_per_day", "9" * 400, "Type a whole number from 0 to 500."),
+        ("theme", "", "Choose one of the three."),
+        ("theme", "pink", "Choose one of the three."),
+        ("time_zone", "Mars/Olympus", "Choose a time zone from the list."),
+        ("time_zone", "Asia/Beirut\0", "Choose a time zone from the list."),
+        ("time_zone", "x" * 10_000, "Choose a time zone from the list."),
+        ("time_zone", "Etc/GMT+3", "Choose a time zone from the list."),
     ],
 )
 def test_a_setting_that_will_not_do_is_told_beside_its_field_and_nothing_is_lost(
@@ -161,10 +162,28 @@ def test_a_setting_that_will_not_do_is_told_beside_its_field_and_nothing_is_lost
     assert response.status_code == 422
     form = response.context["form"]
     assert list(form.errors) == [name]
-    assert message in form.errors[name][0]
-    assert f'id="id_{name}_error"' in response.content.decode()
+    assert form.errors[name] == [message]
+    page = response.content.decode()
+    assert f'id="id_{name}_error"' in page
+    assert f'<a href="#{form[name].id_for_label or "id_theme_0"}">{form[name].label}</a>: {message}' in page
     assert form["reviews_per_day" if name != "reviews_per_day" else "new_per_day"].value() in {"500", "0"}
     assert User.objects.get().theme == "auto"
+
+
+def test_likely_zones_stand_before_all_others(client: Client, reader: User) -> None:
+    choices = client.get(SETTINGS).context["form"].fields["time_zone"].choices
+    assert [label for _name, label in choices[:1]] == [dict(choices)[""]]
+    title, likely = choices[1]
+    assert (title, [name for name, _label in likely]) == ("Often chosen", [name for name, _label in LIKELY])
+    assert likely[1][1].startswith("Beirut (")
+    assert all(name in dict(dict(choices)[name.partition("/")[0]]) for name, _label in likely)
+
+
+def test_the_zone_that_was_chosen_stands_first_of_all(client: Client, reader: User) -> None:
+    User.objects.update(time_zone="Pacific/Kiritimati")
+    choices = client.get(SETTINGS).context["form"].fields["time_zone"].choices
+    assert choices[1][0] == "Pacific/Kiritimati"
+    assert choices[1][1].startswith("Kiritimati (")
 
 
 def test_zones_are_listed_by_continent_with_the_time_of_their_clocks(client: Client, reader: User) -> None:
@@ -173,7 +192,7 @@ def test_zones_are_listed_by_continent_with_the_time_of_their_clocks(client: Cli
     beirut = dict(choices["Asia"])["Asia/Beirut"]
     assert beirut.startswith("Beirut (")
     assert "America/Argentina/Buenos_Aires" in dict(choices["America"])
-    assert dict(choices["America"])["America/Argentina/Buenos_Aires"].startswith("Argentina/Buenos Aires (")
+    assert dict(choices["America"])["America/Argentina/Buenos_Aires"].startswith("Argentina – Buenos Aires (")
     assert not any(name.startswith(("Etc", "US", "GMT")) for name in choices)
 
 
@@ -266,7 +285,7 @@ def test_own_pages_cost_the_same_at_one_and_at_three(client: Client, reader: Use
     one = queries()
     for _ in range(2):
         make.ReviewFactory(answered=True, card__user=reader)
-    assert queries() == one == 9
+    assert queries() == one == 10
 
 
 # --- The password -------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def test_whatever_was_done_first_shows_the_page(client: Client, learner: User, b
     {"card": lambda: met(learner), "day": lambda: studied(learner, 1, answers=1), "sitting": lambda: sat(learner)}[
         begun
     ]()
-    assert "What you would recall today" in text(client)
+    assert "Still to come here" in text(client)
 
 
 # --- How much it costs ---------------------------------------------------------------------------
@@ -131,6 +131,7 @@ def plenty(user: User, count: int) -> None:
         sitting.save()
     for n in range(count):
         studied(user, n, answers=1, foreseen=1)
+    for n in range(min(count, 3)):
         Confidence.objects.create(user=user, level=n + 1, answers=1, credit=1)
 
 
@@ -157,14 +158,16 @@ def test_mastery_is_told_in_words_from_five_facts_on(client: Client, learner: Us
     met(learner, 4)
     facts = client.get(PROGRESS).context["overall"].facts
     page = text(client)
-    assert f"You have met 4 of {facts} facts. From 5 on, this page says how much" in page
-    assert "Dates 4 of 40 not enough answers yet" in page
-    assert "Places 0 of 40 not met yet" in page
+    assert f"You have met 4 of {facts} facts." in page
+    assert "How much you would recall today, by subject, phase and place: once you have met 5 facts." in page
+    assert "Dates 4 of 40" not in page
     make.CardFactory(user=learner, event=list(events())[5], day=today())
     page = text(client)
     # What was seen only today counts as it will tomorrow.
     assert f"You would recall 95 % today of the 5 facts that you have met. There are {facts} in all." in page
     assert "Dates 5 of 40 95 %" in page
+    assert "Places 0 of 40 not met yet" in page
+    assert "once you have met 5 facts" not in page
 
 
 def test_what_was_met_long_ago_would_be_recalled_less(client: Client) -> None:
@@ -176,11 +179,42 @@ def test_what_was_met_long_ago_would_be_recalled_less(client: Client) -> None:
     assert 0 < share < 0.5
 
 
-def test_places_beyond_the_first_twelve_are_unfolded(client: Client, learner: User) -> None:
-    met(learner, 13)
-    context = client.get(PROGRESS).context
-    assert (len(context["places"]), len(context["more_places"])) == (12, 1)
-    assert "1 more place" in text(client)
+def test_long_tables_are_folded_under_a_line_that_sums_them_up(client: Client, learner: User) -> None:
+    met(learner, 13, kinds={"enter-date": [1, 1.0], "choose-date": [1, 0.0]})
+    page = client.get(PROGRESS).content.decode()
+    folded = re.findall(r"<summary>(By [^<]+)</summary>", page)
+    assert folded == ["By phase: 2 of 3 begun", "By place: 13 places met", "By kind of question: 2 kinds answered"]
+
+
+ALL_PARTS = ["mastery", "forecast", "calendar", "retention", "confusions", "calibration"]
+
+
+def test_on_the_first_day_one_line_each_says_what_is_still_to_come(client: Client, learner: User) -> None:
+    met(learner, 2)
+    studied(learner, answers=2)
+    page = client.get(PROGRESS)
+    assert (page.context["parts"], page.context["to_come"]) == (
+        ["forecast"],
+        [one for one in ALL_PARTS if one != "forecast"],
+    )
+    assert len(re.findall(r"<section", page.content.decode())) == 4
+    assert "once you have done something on 3 days" in text(client)
+    assert "once 20 facts have come back on a later day (so far 0)" in text(client)
+
+
+def test_after_months_everything_is_shown_and_listed_above(client: Client, learner: User) -> None:
+    met(learner, 13, taken={"birch": 1})
+    for day in range(3):
+        studied(learner, day, answers=9, foreseen=9, expected=8.0, recalled=8)
+    Confidence.objects.create(user=learner, level=3, answers=25, credit=18.0)
+    page = client.get(PROGRESS)
+    assert (page.context["parts"], page.context["to_come"]) == (ALL_PARTS, [])
+    shown = page.content.decode()
+    contents = shown[shown.index("on-this-page") : shown.index("</nav>", shown.index("on-this-page"))]
+    links = re.findall(r'href="#(\w+)"', contents)
+    assert links == [*ALL_PARTS, "past"]
+    assert all(f'id="{link}"' in shown for link in links)
+    assert "Still to come" not in shown
 
 
 def test_a_confusion_leads_to_both_places(client: Client, learner: User) -> None:
@@ -194,7 +228,7 @@ def test_a_confusion_leads_to_both_places(client: Client, learner: User) -> None
 
 
 def test_sure_answers_are_told_with_their_share(client: Client, learner: User) -> None:
-    assert "You can say how sure you are" in (met(learner), text(client))[1]
+    assert "once you have said of 5 answers how sure you were" in (met(learner), text(client))[1]
     Confidence.objects.create(user=learner, level=3, answers=25, credit=18.0)
     page = text(client)
     assert "When you said “sure”, 72 % were right." in page
@@ -204,10 +238,10 @@ def test_sure_answers_are_told_with_their_share(client: Client, learner: User) -
 @pytest.mark.parametrize(
     ("recalled", "expected", "said"),
     [
-        (88, 91.4, "Both agree as far as chance allows"),
-        (70, 90.0, "That is less than chance alone explains."),
-        (99, 90.0, "That is more than chance alone explains."),
-        (80, 80.0, "cards came later than they were due"),
+        (88, 91.4, "The two agree as closely as chance allows"),
+        (70, 90.0, "That is less than chance alone would explain."),
+        (99, 90.0, "That is more than chance alone would explain."),
+        (80, 80.0, "because cards came later than they were due"),
     ],
 )
 def test_retention_is_told_beside_what_was_foreseen_and_asked_for(
@@ -215,13 +249,13 @@ def test_retention_is_told_beside_what_was_foreseen_and_asked_for(
 ) -> None:
     studied(learner, 3, ratings=100, foreseen=100, expected=expected, recalled=recalled)
     page = text(client)
-    assert f"You recalled {recalled} of 100; foreseen were {expected:.0f}; you asked for 90 %." in page
+    assert f"You recalled {recalled} of 100; {expected:.0f} were expected; you asked for 90 %." in page
     assert said in page
 
 
 def test_few_attempts_are_not_judged_and_old_ones_only_where_new_ones_are_few(client: Client, learner: User) -> None:
     studied(learner, 3, foreseen=19, expected=18.0, recalled=19)
-    assert "The shares are shown from 20 attempts on." in text(client)
+    assert "once 20 facts have come back on a later day (so far 19)" in text(client)
     studied(learner, 40, foreseen=81, expected=72.0, recalled=71)
     assert "You recalled 90 of 100" in text(client)
     studied(learner, 4, foreseen=1, expected=1.0, recalled=1)
@@ -255,12 +289,13 @@ def test_weak_spots_lead_to_their_events_and_to_a_quiz(client: Client, learner: 
 
 
 def test_each_chart_has_a_name_and_a_table_beside_it(client: Client, learner: User) -> None:
-    plenty(learner, 3)
+    plenty(learner, 5)
+    StudyDay.objects.update(foreseen=10, expected=9.0, recalled=9)
     Confidence.objects.update(answers=10)
     page = client.get(PROGRESS).content.decode()
     main = page[page.index("<main") :]
     charts = re.findall(r'<svg class="(\w+)"[^>]*role="img" aria-labelledby="([\w-]+)"', main)
-    assert [name for name, _ in charts] == ["calendar", "bars", "curve"]
+    assert [name for name, _ in charts] == ["bars", "calendar", "curve"]
     assert all(f'<title id="{title}">' in main for _, title in charts)
     tables = re.findall(r"<table.*?</table>", main, re.DOTALL)
     assert len(tables) == 9

@@ -2,70 +2,55 @@
 
 import re
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from quiz.models import AskedQuestion
 from quiz.questions.question import Option, Shape
 from quiz.study.facts import chronicle
-from quiz.views.shapes import FOOT, LOWEST, MARGIN, TALLEST, WIDTH, sketch, years
+from quiz.views.shapes import chart, spots, years
+from quiz.views.whereabouts import position
 from tests.views.conftest import Seat
 
-KM = 1 / 111.195
-"""Degrees of latitude in a kilometre."""
+PINS = [
+    Option("Yabroud", place="yabroud", lat=33.96921, lon=36.65729),
+    Option("Arsal", place="arsal", lat=34.17944, lon=36.42083),
+    Option("Damascus", place="damascus", lat=33.5102, lon=36.29128),
+]
 
 
-def pins(*places: tuple[float, float]) -> list[Option]:
-    """Pins so many kilometres north and east of 34° N, 36° E."""
-    shrunk = 0.829  # the cosine of 34°
-    return [Option("x", lat=34 + north * KM, lon=36 + east * KM / shrunk) for north, east in places]
+def test_without_all_coordinates_there_is_no_map() -> None:
+    assert chart([]) is None
+    assert chart([*PINS, Option("nowhere")]) is None
+    assert chart([*PINS, Option("nowhere", lat=34.0)]) is None
 
 
-def where(*places: tuple[float, float]) -> list[tuple[str, int, int]]:
-    found = sketch(pins(*places))
+def test_a_pin_keeps_its_letter_and_its_state() -> None:
+    found = chart(PINS, ["", "right", "wrong"])
     assert found is not None
-    return [(pin.letter, pin.x, pin.y) for pin in found.pins]
+    assert [(spot.mark.badge, spot.mark.state) for spot in found.spots] == [("A", ""), ("B", "right"), ("C", "wrong")]
 
 
-def test_north_is_up_east_is_right_and_a_kilometre_is_as_long_either_way() -> None:
-    (a, ax, ay), (b, bx, by), (c, cx, cy) = where((0, 0), (10, 0), (0, 10))
-    assert (a, b, c) == ("A", "B", "C")
-    assert (ax, ay) == (bx, cy)
-    assert cx - ax == pytest.approx(ay - by, abs=1)
-    assert cx > ax
+def test_before_the_answer_the_map_names_no_place_that_may_be_chosen() -> None:
+    asking, told = chart(PINS, picks=True), chart(PINS, ["", "right", "wrong"])
+    assert asking is not None
+    assert told is not None
+    assert [spot.label for spot in asking.spots] == [None, None, None]
+    assert {option.text for option in PINS}.isdisjoint(label.text for label in asking.towns)
+    assert [spot.label.text for spot in told.spots if spot.label] == ["Yabroud", "Arsal", "Damascus"]
 
 
-@pytest.mark.parametrize(
-    ("north", "east"), [(0, 20), (20, 0), (5, 60), (60, 5), (100, 100), (0, 0), (0.5, 0.2), (300, 10)]
-)
-def test_all_pins_lie_within_the_margins(north: float, east: float) -> None:
-    found = sketch(pins((0, 0), (north, east), (north / 3, east / 2)))
-    assert found is not None
-    ground = found.height - FOOT
-    assert LOWEST <= ground <= TALLEST + 1
-    assert all(MARGIN <= pin.x <= WIDTH - MARGIN and MARGIN <= pin.y <= ground - MARGIN for pin in found.pins)
+def test_positions_are_told_from_towns_that_are_no_options() -> None:
+    assert [spot.position for spot in spots([*PINS, Option("nowhere")])] == [
+        "Syria: 26\u00a0km north of al-Qutayfah, 41\u00a0km east of Baalbek",
+        "Lebanon: 24\u00a0km south of Hermel, 27\u00a0km north-east of Baalbek",
+        "Syria: 38\u00a0km south-west of al-Qutayfah, 56\u00a0km south of Baalbek",
+        "",
+    ]
 
 
-@pytest.mark.parametrize(("east", "bar_km"), [(5, 1), (20, 5), (60, 20), (150, 50), (600, 100)])
-def test_the_scale_bar_is_a_round_length_and_true(east: float, bar_km: int) -> None:
-    found = sketch(pins((0, 0), (0, east)))
-    assert found is not None
-    across = found.pins[1].x - found.pins[0].x
-    assert (found.bar_km, found.bar) == (bar_km, pytest.approx(across * bar_km / east, abs=1.5))
-    assert 0 < found.bar_from < found.bar_from + found.bar < WIDTH
-
-
-def test_without_all_coordinates_there_is_no_sketch() -> None:
-    assert sketch([]) is None
-    assert sketch([*pins((0, 0)), Option("nowhere")]) is None
-    assert sketch([*pins((0, 0)), Option("nowhere", lat=34.0)]) is None
-
-
-def test_a_pin_keeps_its_state() -> None:
-    found = sketch(pins((0, 0), (1, 1), (2, 2)), ["", "right", "wrong"])
-    assert found is not None
-    assert [pin.state for pin in found.pins] == ["", "right", "wrong"]
+def test_beyond_the_known_ground_no_country_is_told() -> None:
+    assert position(36.2, 37.16) == "169\u00a0km north of Homs"
 
 
 def page(client: Client, seat: Seat, shape: Shape) -> str:
@@ -76,25 +61,10 @@ def page(client: Client, seat: Seat, shape: Shape) -> str:
 
 def test_the_page_shows_each_pin_once_with_the_number_of_its_place(client: Client, seat: Seat) -> None:
     html = page(client, seat, Shape.PIN)
-    assert re.findall(r'data-choice="(\d)"[^>]*><circle r="17"/><text>(\w)</text>', html) == [
-        (str(n), letter) for n, letter in enumerate("ABCDEF")
-    ]
-    places = re.findall(r'name="choice" value="(\d)"><span class="option-text">(\w+)</span>', html)
+    pin = r'data-choice="(\d)".*?<text class="badge">(\w)</text>'
+    assert re.findall(pin, html) == [(str(n), letter) for n, letter in enumerate("ABCDEF")]
+    places = re.findall(r'name="choice" value="(\d)"><span class="option-text">(\w+) ', html)
     assert places == [(str(n), town) for n, town in enumerate(["Amber", "Birch", "Cedar", "Dune", "Elm", "Fern"])]
-
-
-def test_each_gap_says_what_it_lies_between(client: Client, seat: Seat) -> None:
-    html = page(client, seat, Shape.GAP)
-    names = re.findall(r'value="(\d)"><span class="option-text">(.*?)</span></span>', html)
-    amber, birch, dune = (f"Government forces captured {town}" for town in ("Amber", "Birch", "Dune"))
-    here = 'Here<span class="sr-only">'
-    assert names == [
-        ("0", f"{here}, before: {amber}"),
-        ("1", f"{here}, between: {amber}; and: {birch}"),
-        ("2", f"{here}, between: {birch}; and: {dune}"),
-        ("3", f"{here}, after: {dune}"),
-    ]
-    assert re.findall(r'<li class="stop">(.*?)</li>', html) == [amber, birch, dune]
 
 
 def test_the_years_to_pick_from_are_whole() -> None:

@@ -1,6 +1,7 @@
 """Taking a quiz, page by page: with htmx and without, with the back button, in two tabs, by strangers."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from quiz.questions.making import KINDS
 from quiz.questions.marking import Answer
 from quiz.questions.question import Question, Shape
 from quiz.study import sittings as study
-from quiz.templatetags.quiz_words import kind_title
+from quiz.templatetags.quiz_words import kind_title, percent, unbroken
 from tests import factories as make
 from tests.views.conftest import Seat
 
@@ -176,8 +177,7 @@ def test_a_line_is_told_with_the_event_in_its_place(client: Client, seat: Seat) 
 def test_an_order_is_told_with_the_first_event_out_of_place(client: Client, seat: Seat) -> None:
     given = {"place_0": "3", "place_1": "1", "place_2": "2", "place_3": "4"}
     page = told(client, seat(Shape.ORDER), given)
-    misplaced, right = "Government forces captured Dune", "Government forces captured Birch"
-    assert f"The first one out of place: in place 2 you put “{misplaced}”, but “{right}” belongs there." in page
+    assert "The first one out of place: “Government forces captured Dune”, which you put in place 2." in page
 
 
 def test_a_pin_is_told_with_its_distance(client: Client, seat: Seat) -> None:
@@ -392,7 +392,7 @@ def test_kinds_and_aim_are_chosen_and_carried_on(client: Client) -> None:
     sent = [("phase", ""), ("facet", "date"), *(("kinds", kind) for kind in kinds), ("length", "5"), ("aim", "0.75")]
     sent += [("feedback", "practice"), ("minutes", "")]
     assert [one for one in again if one[0] != "csrfmiddlewaretoken"] == sent
-    assert "aimed at 75 % right" in page
+    assert "aimed at 75\u202f% right" in page
 
 
 def test_no_kinds_and_no_aim_are_all_kinds_as_they_come(client: Client) -> None:
@@ -442,7 +442,8 @@ def test_the_rows_of_the_end_page_say_kind_and_event(client: Client, seat: Seat)
         study.answer(one.pk, Answer(), now=make.NOW)
     page = re.sub(r"\s+", " ", client.get(end(asked)).content.decode())
     assert "<small>Put in order · Government forces captured Amber and 3 other events</small>" in page
-    assert "captured Grove? <small>Insert into the timeline</small>" in page
+    insert = 'captured Grove? <small class="came-out">I don’t know</small> <small>Insert into the timeline</small>'
+    assert insert in page
 
 
 def test_a_kind_that_is_no_longer_made_has_no_title() -> None:
@@ -498,3 +499,72 @@ def test_the_end_page_costs_the_same_however_long_the_quiz(client: Client, seat:
             assert client.get(end(asked)).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("On 16 March 2014 it fell.", "On 16~March 2014 it fell."),
+        ("15–17 November 2013", "15–17~November 2013"),
+        ("between 5 and 7 August", "between 5 and 7~August"),
+        ("¶ 3, sentence 12", "¶~3, sentence~12"),
+        ("23 km from Damascus", "23~km from Damascus"),
+        ("17 Marchers", "17 Marchers"),
+        ("in March 2014", "in March 2014"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_what_it_belongs_to(text: str, whole: str) -> None:
+    assert unbroken(text) == whole.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_a_share_is_written_with_a_narrow_space_that_does_not_break() -> None:
+    assert percent(0.634) == "63\u202f%"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("settled", "Where their dates do not tell which came first, that is the right answer."),
+        ("source-date", "The documents that this site is made from can differ on a date."),
+        ("who-reports", "This site is made from five documents"),
+        ("first", ""),
+    ],
+)
+def test_what_is_meant_is_said_where_a_newcomer_would_wonder(client: Client, seat: Seat, kind: str, said: str) -> None:
+    asked = seat()
+    asked.content["kind"] = kind
+    asked.save()
+    page = client.get(address(asked)).content.decode()
+    assert ('class="hint meant"' in page) == bool(said)
+    assert said in page
+
+
+def test_whose_word_is_meant_is_said_too(client: Client, seat: Seat) -> None:
+    asked = seat()
+    asked.content |= {"kind": "who-reports", "stem": "On whose word does The Book report it?"}
+    asked.save()
+    assert "A document often quotes others" in client.get(address(asked)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("off", "verdict", "share"),
+    [(2, "Partly right: 2 days off", "63 % of the point"), (11, "Not right: 11 days off", "8 % of the point")],
+)
+def test_a_near_day_is_told_by_how_far_it_is_off(
+    client: Client, seat: Seat, off: int, verdict: str, share: str
+) -> None:
+    asked = seat(Shape.DAY)
+    page = told(client, asked, {"day": (asked.question.accepted[1] + timedelta(days=off)).isoformat()})
+    assert verdict in page
+    assert f"This earns {share}." in page
+
+
+def test_an_order_is_told_by_how_many_stand_in_sequence(client: Client, seat: Seat) -> None:
+    asked = seat(Shape.ORDER)
+    first, second, *rest = asked.question.key
+    places = {item: place for place, item in enumerate((second, first, *rest), 1)}
+    page = told(client, asked, {f"place_{item}": str(place) for item, place in places.items()})
+    assert f"Partly right: {len(places) - 1} of {len(places)} in sequence" in page

@@ -14,6 +14,7 @@ from quiz.questions.marking import Answer, mark
 from quiz.questions.proving.properties import QUESTION_PROPERTIES, Property, Skipped
 from quiz.questions.proving.world import World
 from quiz.questions.question import Question, Shape
+from quiz.study.proof import hinting
 from quiz.study.proof.processes import spread
 from quiz.study.proof.report import Fault, Making, Row
 
@@ -68,7 +69,8 @@ def _chunk(work: Work, kind: str, keys: Sequence[str]) -> Drawn:
     stored = Row("Determinism", "a question is the same after it was stored")
     marked = Row("Marking", "the key earns all, any other answer less, 'I don't know' nothing")
     judged = [Row(one.group, one.name) for one in work.properties]
-    drawn = Drawn(kind, [*judged, stored, marked])
+    hinted = hinting.rows()
+    drawn = Drawn(kind, [*judged, stored, marked, *hinted])
     for key in keys:
         for seed in range(work.seeds):
             made = make(work.chronicle, kind, key, seed)
@@ -78,6 +80,7 @@ def _chunk(work: Work, kind: str, keys: Sequence[str]) -> Drawn:
             judge(work, judged, made, seed)
             stored.see(storing_faults(made, seed))
             marked.see(marking_faults(made, seed))
+            hinting.judge(work.world, work.chronicle.gazetteer, hinted, made, seed)
             drawn.wholes.append(slim(made))
         for pair in KINDS[kind].pairs(work.chronicle, work.chronicle.events[key]):
             drawn.pairs += 1

@@ -236,7 +236,7 @@ STEM = (
         swapped("forces", "forces with 15 tanks"),
         world(replace(E, clause="government forces with 15 tanks captured {place}")),
     ),
-    Plant("has no month or weekday of its key", "enter-date", swapped("day was", "day, a Wednesday, was")),
+    Plant("has no month or weekday of its key", "enter-date", swapped("day did", "day, a Wednesday, did")),
     Plant("has no month or weekday of its key", "source-date", swapped("which day", "which day in April")),
     Plant("gives no date but one that stands plainly", "type-place", swapped("15 January", "16 January")),
     Plant(
@@ -248,7 +248,7 @@ STEM = (
     Plant("asks no finer than is known", "choose-date", world=LASTED, also=(RIGHT, OUTSIDE, KEY, TRUE)),
     Plant("has a noun that fits key and options", "choose-place", swapped("town or village", "hill")),
     Plant("has no negation", "first", swapped("came first", "did not come last")),
-    Plant("has no negation", "enter-date", swapped("day was", "day and no other was")),
+    Plant("has no negation", "enter-date", swapped("day did", "day and no other did")),
     Plant("has no ‘all’ or ‘none of the above’", "happened-here", option(2, text="None of these (9 March 2014)")),
     Plant("has no relative date", "first", swapped("first?", "first the next day?")),
     Plant("has no loose pronoun", "first", swapped("Which of", "It was which of")),
@@ -273,14 +273,14 @@ STEM = (
     Plant(
         "has no loose pronoun",
         "enter-date",
-        stem("On which day was it that they captured Qara?"),
+        stem("On which day did this happen: they captured Qara?"),
         world(replace(E, clause="they captured {place}")),
     ),
     Plant(LED, "choose-phase", swapped(", as Document 000 divides it,", "")),
     Plant(
         LED,
         "enter-date",
-        stem("According to TV, on which day was it that government forces captured Qara?", mode=Mode.ATTRIBUTED),
+        stem("According to TV, on which day did this happen: government forces captured Qara?", mode=Mode.ATTRIBUTED),
         VOICED,
         also=("the accepted days are those common to all claims",),
     ),
@@ -493,7 +493,7 @@ FEEDBACK = (
     Plant(KEY, "first", fields(key_text="")),
     Plant(CITED, "first", fields(citations=()), also=(ALL_CITED,)),
     Plant(TRUE, "choose-phase", option(2, note="It ran from 1 to 29 April 2014.")),
-    Plant(TRUE, "who-reports", option(1, note="What it dates runs from 1 April 1998 to 2 April 2014.")),
+    Plant(TRUE, "who-reports", option(1, note="Its dates run from 1 April 1998 to 2 April 2014.")),
     Plant(TRUE, VOICES, option(0, event="a", note=line("a"))),
     Plant(
         TRUE, "choose-date", option(3, event="v", note="Nothing is dated to this day alone. The nearest: " + line("v"))

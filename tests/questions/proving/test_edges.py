@@ -64,7 +64,7 @@ def test_a_wrong_day_lies_two_to_twenty_one_days_away(change: Change, expected: 
 
 @pytest.mark.parametrize(("last", "expected"), [("17", set()), ("18", {FINER, "exactly one is right"})])
 def test_a_day_is_asked_where_up_to_three_are_known(last: str, expected: set[str]) -> None:
-    told = f"at one time between 15 and {last} January 2014"
+    told = f"some time between 15 and {last} January 2014"
     change = both(
         swapped("which day", "which of these days"),
         fields(

@@ -33,18 +33,25 @@ function markEnds(order) {
 }
 
 function move(row, by) {
-  const order = row.closest(".order");
-  const all = rows(order);
+  const all = rows(row.closest(".order"));
   const to = all.indexOf(row) + by;
   if (to < 0 || to >= all.length) return;
   const focused = document.activeElement;
   if (by < 0) all[to].before(row);
   else all[to].after(row);
   focused.focus();
+  settle(row);
+}
+
+/** After a row came to rest elsewhere, by button, by key or by hand. */
+function settle(row) {
+  const order = row.closest(".order");
   number(order);
   markEnds(order);
   keep();
-  say("status", `${to + 1} / ${all.length}: ${row.querySelector(".event-text").textContent}`);
+  const all = rows(order);
+  const told = [all.indexOf(row) + 1, all.length, row.querySelector(".event-text").textContent];
+  say("status", order.dataset.placed.replace(/%(\d)/g, (_, n) => told[n - 1]));
 }
 
 function arrange(order) {
@@ -52,7 +59,7 @@ function arrange(order) {
   const places = rows(order).map((row) => row.querySelector("select").value);
   if (new Set(places.filter(Boolean)).size === places.length) {
     const sorted = rows(order).sort((a, b) => a.querySelector("select").value - b.querySelector("select").value);
-    order.querySelector("ul").append(...sorted);
+    order.querySelector("ol").append(...sorted);
     order.classList.add("moved");
   } else {
     rows(order).forEach((row) => {
@@ -71,6 +78,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-move]");
   if (button) move(button.closest("li"), Number(button.dataset.move));
 });
+
+document.addEventListener("moved", (event) => settle(event.target));
 
 // --- Nothing is lost: what is given so far is kept in this tab until it is answered --------------
 
@@ -95,6 +104,9 @@ function restore() {
     const field = form().elements.namedItem(name);
     if (field && !field.value) field.value = value;
   }
+  // A hint may have taken away what was chosen.
+  const struck = form().querySelector("input:checked:disabled");
+  if (struck) struck.checked = false;
 }
 
 function forget(token) {
@@ -110,7 +122,8 @@ for (const happens of ["input", "change"]) {
 // In an exam no feedback shows that an answer was taken: the next question does.
 document.addEventListener("htmx:afterRequest", (event) => {
   const { xhr, requestConfig } = event.detail;
-  const taken = xhr.status === 200 && requestConfig.verb === "post" && !/\/extend\/$/.test(requestConfig.path);
+  const asks = /\/extend\/$/.test(requestConfig.path) || requestConfig.parameters.hint;
+  const taken = xhr.status === 200 && requestConfig.verb === "post" && !asks;
   const page = /^\s*<!doctype html/i.test(xhr.responseText);
   if (taken && !page && requestConfig.parameters.token) forget(requestConfig.parameters.token);
 });
@@ -124,7 +137,7 @@ function chosen(key) {
 
 function choose(index) {
   const option = step().querySelectorAll(".answer input[name=choice]")[index];
-  if (!option) return false;
+  if (!option || option.disabled) return false;
   option.checked = true;
   option.focus();
   option.dispatchEvent(new Event("change", { bubbles: true }));
@@ -136,21 +149,22 @@ document.addEventListener("click", (event) => {
   if (pin) choose(Number(pin.dataset.choice));
 });
 
-/** Fill the pin of the place that is marked in the list. */
+/** Fill the pin of the place that is marked in the list, and dim those that a hint took away. */
 function mirror() {
   const marked = document.querySelector(".pins input:checked");
   document.querySelectorAll(".answer .pin").forEach((pin) => {
     pin.classList.toggle("chosen", marked !== null && pin.dataset.choice === marked.value);
+    pin.classList.toggle("struck", document.querySelector(`.pins [value="${pin.dataset.choice}"]:disabled`) !== null);
   });
 }
 
 document.addEventListener("change", mirror);
 
-// --- Keys: only while focus is in the question, never while somebody types ----------------------
+// --- Keys: only while focus is in the question or nowhere, never while somebody types ------------
 
 document.addEventListener("keydown", (event) => {
   const here = event.target;
-  if (!step() || !step().contains(here) || event.defaultPrevented) return;
+  if (!step() || !(step().contains(here) || here === document.body) || event.defaultPrevented) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (here.matches("select, textarea, input:not([type=radio]), [contenteditable]")) return;
   const arrow = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -159,8 +173,17 @@ document.addEventListener("keydown", (event) => {
     move(here.closest("li"), arrow);
     return;
   }
-  if (root.dataset.shortcuts !== "off" && choose(chosen(event.key))) event.preventDefault();
+  if (root.dataset.shortcuts === "off") return;
+  if (choose(chosen(event.key)) || (!event.repeat && help(event.key))) event.preventDefault();
 });
+
+/** Ask for a hint by its key, which is H, or a question mark where H is an answer. */
+function help(key) {
+  const button = step().querySelector("button[name=hint]");
+  if (button?.getAttribute("aria-keyshortcuts") !== key.toUpperCase()) return false;
+  button.click();
+  return true;
+}
 
 // --- Time left: a reader of the screen hears of it once, at one minute ---------------------------
 
