@@ -27,6 +27,8 @@ from quiz.study.feedback import feedback
 from quiz.study.sittings import passed_over
 
 ALL = "all"
+OTHERS_SHOWN = 20
+"""So many reports on the same stand on the page of a report; how many more there are is said."""
 
 
 class Standing(admin.SimpleListFilter):
@@ -159,8 +161,8 @@ class ProblemReportAdmin(Sober[ProblemReport]):
 
     @admin.display(description=gettext_lazy("others on the same"))
     def others(self, report: ProblemReport) -> SafeString | str:
-        """Each with its problem, state and age, the newest first."""
-        found = ProblemReport.objects.on_the_same(report).exclude(pk=report.pk)
+        """Each with its problem, state and age, the newest first; at most OTHERS_SHOWN, and how many more."""
+        found = ProblemReport.objects.on_the_same(report).exclude(pk=report.pk)[:OTHERS_SHOWN]
         rows = (
             (
                 reverse("admin:quiz_problemreport_change", args=[one.pk]),
@@ -172,7 +174,10 @@ class ProblemReportAdmin(Sober[ProblemReport]):
             for one in found
         )
         listed = format_html_join("", '<li><a href="{}">{}</a> · {} · {} <br>{}</li>', rows)
-        return format_html('<div class="verdicts"><ul>{}</ul></div>', listed) if listed else _("none")
+        left = self.alike(report) - 1 - OTHERS_SHOWN
+        more = format_html("<p>{}</p>", ngettext("and %(n)d more", "and %(n)d more", left) % {"n": left})
+        told = (listed, more if left > 0 else "")
+        return format_html('<div class="verdicts"><ul>{}</ul>{}</div>', *told) if listed else _("none")
 
     # Verbs
 

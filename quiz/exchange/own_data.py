@@ -26,6 +26,8 @@ _SITTINGS_AT_ONCE = 20
 _PIECE = 64 * 1024
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula, and would run it."""
+_TELLING = ("event", "difficulty", "expected", "probe", "credit")
+"""What would tell of a question's key, or of how the answer was marked, before its page does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _json(user: User, now: datetime) -> Iterator[str]:
     yield _text(head)[:-1]
     for section, rows in (
         (own_fields.SITTINGS, _sittings(user)),
-        (own_fields.CARDS, _rows(own_fields.CARDS, user.cards.order_by("id"))),
+        (own_fields.CARDS, _rows(own_fields.CARDS, user.cards.outside_open_exams(user).order_by("id"))),
         (own_fields.REVIEWS, _rows(own_fields.REVIEWS, _log(user))),
         (own_fields.STUDY_DAYS, _rows(own_fields.STUDY_DAYS, user.study_days.order_by("day"))),
         (own_fields.CONFIDENCES, _rows(own_fields.CONFIDENCES, user.confidences.order_by("level"))),
@@ -91,7 +93,7 @@ def _json(user: User, now: datetime) -> Iterator[str]:
 
 def _log(user: User) -> QuerySet[Review]:
     source = Case(When(asked=None, then=Value("card")), default=Value("quiz"))
-    return user.reviews.annotate(source=source).order_by("at", "id")
+    return user.reviews.outside_open_exams().annotate(source=source).order_by("at", "id")
 
 
 def _rows(section: Section, rows: "QuerySet[Any]") -> Iterator[dict[str, Any]]:
@@ -119,7 +121,7 @@ def _question(asked: AskedQuestion, sitting: Sitting) -> dict[str, Any]:
     if asked.answered_at is None or sitting.is_silent:
         question = asked.question
         found["content"] = {"stem": question.stem, "options": [option.text for option in question.options]}
-        found["credit"] = None
+        found |= dict.fromkeys(_TELLING)
     return found
 
 

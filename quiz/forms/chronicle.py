@@ -101,6 +101,12 @@ class TimelineForm(forms.Form):
         )
 
     @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen and could be read, as it stands in an address."""
+        got = {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: "on" if value is True else str(self.data[name]).strip() for name, value in got.items()}
+
+    @property
     def on_one_page(self) -> bool:
         """Whether all of it is to stand on one page."""
         return bool(self.cleaned_data.get("whole"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import category
 
 from django import forms
 from django.utils.translation import gettext, ngettext
@@ -9,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quiz.forms.zones import ZoneField
 from quiz.models import LONGEST_REPORT, Problem
-from quiz.study.reports import MOST_REPORTS, ReportTooLong, Sent, TooManyReports
+from quiz.study.reports import MOST_REPORTS, ReportTooLong, Sent, TooManyReports, TooManyVisitors
+
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs by name, blank on the page."""
 
 
 def too_long(left: int) -> str:
@@ -19,6 +23,12 @@ def too_long(left: int) -> str:
         "There is room for %(left)s more characters. Please say it shorter.",
         left,
     ) % {"left": left}
+
+
+def _seen(sign: str) -> bool:
+    """Whether a character leaves something to be seen: no space, mark, control or filler."""
+    kind = category(sign)
+    return kind[0] not in "ZM" and kind not in ("Cc", "Cf") and sign not in FILLERS
 
 
 class ReportForm(forms.Form):
@@ -49,8 +59,11 @@ class ReportForm(forms.Form):
             chosen.choices = [(one.value, one.label) for one in problems]
 
     def clean_text(self) -> str:
-        """The words with plain line ends, as they are counted."""
-        text = "\n".join(self.cleaned_data["text"].splitlines())
+        """The words with plain line ends and no control characters, as they are counted; blank if nothing is seen."""
+        lines = "\n".join(self.cleaned_data["text"].splitlines())
+        text = "".join(sign for sign in lines if sign in "\n\t" or category(sign) != "Cc").strip()
+        if not any(_seen(sign) for sign in text):
+            return ""
         if len(text) > LONGEST_REPORT:
             told = _("This has %(n)s characters; at most %(most)s can be kept. Please say it shorter.")
             raise forms.ValidationError(told % {"n": f"{len(text):,}", "most": f"{LONGEST_REPORT:,}"})
@@ -68,11 +81,13 @@ class ReportForm(forms.Form):
         """The problem; only after `is_valid`."""
         return Problem(self.cleaned_data["problem"])
 
-    def refused(self, error: TooManyReports | ReportTooLong) -> None:
+    def refused(self, error: TooManyReports | TooManyVisitors | ReportTooLong) -> None:
         """Say why a report that was well filled in is not taken; what was written stays in the form."""
         if isinstance(error, ReportTooLong):
             before = gettext("You reported this before, and what you write is added to that.")
             self.add_error("text", f"{before} {too_long(error.left)}")
+        elif isinstance(error, TooManyVisitors):
+            self.add_error(None, gettext("Too many reports came within the last hour. Please send this one later."))
         else:
             told = gettext(
                 "You have made %(n)s reports within a day, more are not taken. Please send this one tomorrow."

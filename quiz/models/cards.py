@@ -9,13 +9,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quiz.models.events import Event
-from quiz.models.sittings import FACETS, AskedQuestion
+from quiz.models.sittings import FACETS, AskedQuestion, SittingMode
 from quiz.models.user import User
 from quiz.scheduling import Memory, Rating
 
 LEECH_LAPSES = 8
 """A card forgotten so often is a leech: it is set aside, and again after every LEECH_STEP further lapses."""
 LEECH_STEP = 4
+_IN_OPEN_EXAM = Q(asked__sitting__mode=SittingMode.EXAM, asked__sitting__finished_at=None)
+"""Of the log: what the answers of exams told that are not finished."""
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -36,6 +38,10 @@ class CardQuerySet(models.QuerySet["Card"]):
     def known(self) -> Self:
         """Those of which something is remembered: rated at least once."""
         return self.filter(stability__isnull=False)
+
+    def outside_open_exams(self, user: User) -> Self:
+        """Those of a learner to which no exam that is still open has added: they would tell how it goes."""
+        return self.exclude(pk__in=Review.objects.filter(_IN_OPEN_EXAM, asked__sitting__user=user).values("card"))
 
 
 class Card(models.Model):
@@ -121,6 +127,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def undoable(self) -> Self:
         """What a learner did with cards, as against answers of quizzes; the newest first."""
         return self.filter(asked=None).order_by("-at", "-id")
+
+    def outside_open_exams(self) -> Self:
+        """Those that no exam still open has added: they would tell how it goes."""
+        return self.filter(Q(asked=None) | ~_IN_OPEN_EXAM)
 
 
 class Review(models.Model):

@@ -74,11 +74,14 @@ class KindMastery:
 
 
 def held(user: User, story: Chronicle, day: date) -> list[Held]:
-    """All facts that a learner has met and the chronicle still tells: one statement."""
+    """All facts that a learner has met and the chronicle still tells, without what an open exam asked for, as its
+    marks are told at its end: one statement.
+    """
     names = ("stability", "difficulty", "day", "due", "reviews", "lapses")
     others = ("event__key", "facet", "suspended", "buried_until", "kinds", "taken")
     found = []
-    for *state, event, facet, suspended, buried, kinds, taken in user.cards.known().values_list(*names, *others):
+    rows = user.cards.known().outside_open_exams(user).values_list(*names, *others)
+    for *state, event, facet, suspended, buried, kinds, taken in rows:
         memory = Memory(*state)
         if event in story.events:
             comes = None if suspended else max(memory.due, buried or memory.due)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from quiz.models import (
     LONGEST_REPORT,
@@ -25,6 +26,11 @@ from quiz.study import memory
 MOST_REPORTS = 30
 """So many reports at most does a learner make within DAY."""
 DAY = timedelta(days=1)
+MOST_BY_GUESTS = 60
+"""So many reports on pages of events at most are taken of guests within HOUR before no new guest is made for one."""
+MOST_BY_GUESTS_ON_ONE = 10
+"""Likewise on the page of one event."""
+HOUR = timedelta(hours=1)
 _BETWEEN = "\n\n"
 """What stands between what was written at first and what was added."""
 
@@ -67,6 +73,10 @@ class TooManyReports(ValueError):
     """The learner has made MOST_REPORTS reports within DAY."""
 
 
+class TooManyVisitors(ValueError):
+    """Guests have made MOST_BY_GUESTS reports on pages of events within HOUR, or MOST_BY_GUESTS_ON_ONE on this one."""
+
+
 class ReportTooLong(ValueError):
     """Together with what the learner wrote before, it is longer than LONGEST_REPORT; `left` characters would do."""
 
@@ -84,6 +94,17 @@ def is_told(asked: AskedQuestion) -> bool:
 def earlier(user: User, subject: Subject) -> ProblemReportQuerySet:
     """What a learner has reported of the same so far, the first one first."""
     return user.reports.filter(event_key=subject.event.key, question_key=subject.question_key).order_by("at", "id")
+
+
+def admit_visitor(event: Event, *, now: datetime) -> None:
+    """Whether a guest may be made for a report on the page of an event: raises TooManyVisitors; one statement.
+
+    Without a bound, whoever keeps no cookies could fill the editors' queue, as each report would be another guest's.
+    """
+    recent = ProblemReport.objects.filter(user__is_guest=True, question_key="", at__gt=now - HOUR)
+    found = recent.aggregate(all=Count("pk"), here=Count("pk", filter=Q(event_key=event.key)))
+    if found["all"] >= MOST_BY_GUESTS or found["here"] >= MOST_BY_GUESTS_ON_ONE:
+        raise TooManyVisitors
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from quiz.questions.asking import (
     same_days,
 )
 from quiz.questions.chronicle import Chronicle, capital
+from quiz.questions.facts import EventFact
+from quiz.questions.leads import listed
 
 FIRST_SECTIONS = (INFOBOX, "lead", "opening")
 """What a document begins with, whatever its dates."""
@@ -78,12 +80,22 @@ def line(chronicle: Chronicle, key: str) -> Line:
     event = chronicle.events[key]
     # What is told and not asked has its teller too.
     how = happening(replace(event, told_only=False))
-    lead = how.lead if isinstance(how, Asking) else ""
+    lead = _lead(event, how.lead) if isinstance(how, Asking) else ""
     disputed = Agreement.DISPUTED in {date_agreement(event.claims), place_agreement(event)}
     # Dates of several witnesses do not stand on the word of one.
     lead = "" if date_agreement(event.claims) is Agreement.DISPUTED else lead
     words = told_words(told_dates(chronicle, key))
     return Line(key, capital(chronicle.texts[key]), words, disputed, lead, event.sensitive)
+
+
+def _lead(event: EventFact, lead: str) -> str:
+    """The words for all witnesses of an attributed event: told under one of them, the others would be lost."""
+    vouching = sorted((c for c in event.claims if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
+    named: dict[str, str] = {}
+    for claim in vouching:
+        named.setdefault(claim.witness, claim.said_by)
+    names = list(named.values())
+    return f"According to {listed(names)}" if lead and len(names) > 1 else lead
 
 
 def kept(chronicle: Chronicle, keys: Iterable[str]) -> tuple[Line, ...]:

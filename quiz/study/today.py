@@ -93,11 +93,11 @@ def queue(user: User, story: Chronicle, now: datetime) -> Queue:
     """The cards that are due now, within the daily caps: five statements at most.
 
     No two facts of one event on the same day: what was rated today, in a quiz as well, keeps its siblings away. Only
-    what was forgotten today comes back whatever else did.
+    what was forgotten today comes back whatever else did. What an open exam asked for waits until that is finished.
     """
     day = study_day(now, user.zone)
     left = _left(user, day)
-    due = list(user.cards.due(day).select_related("event"))
+    due = list(user.cards.due(day).outside_open_exams(user).select_related("event"))
     again = _longest_ago_first([card for card in due if card.day == day])
     earlier = sorted((card for card in due if card.day != day), key=lambda card: (-_kept(card, day), card.pk))
     # Who travels west has rated cards on a study day that begins again.
@@ -120,7 +120,8 @@ def is_anything_due(user: User, now: datetime) -> bool:
     """Whether there is a card to review today that no sibling keeps away: one statement, whatever the caps say."""
     day = study_day(now, user.zone)
     met = user.cards.filter(day__gte=day).values("event")
-    return user.cards.due(day).filter(models.Q(day=day) | ~models.Q(event__in=met)).exists()
+    due = user.cards.due(day).outside_open_exams(user)
+    return due.filter(models.Q(day=day) | ~models.Q(event__in=met)).exists()
 
 
 def _left(user: User, day: date) -> Left:
@@ -213,7 +214,7 @@ def done(user: User, day: date) -> int:
 
 def leeches(user: User) -> list[Card]:
     """The cards that were set aside as they were forgotten so often, with their events."""
-    aside = user.cards.filter(suspended=True, lapses__gte=LEECH_LAPSES, event__retired=False)
+    aside = user.cards.outside_open_exams(user).filter(suspended=True, lapses__gte=LEECH_LAPSES, event__retired=False)
     return list(aside.select_related("event").order_by("id"))
 
 
@@ -222,7 +223,7 @@ def _next_day(user: User, story: Chronicle, day: date) -> date | None:
     tomorrow = day + timedelta(days=1)
     if user.new_per_day and any(_untold(story, set(user.cards.values_list("event__key", "facet")), set())):
         return tomorrow
-    cards = user.cards.filter(suspended=False, event__retired=False)
+    cards = user.cards.outside_open_exams(user).filter(suspended=False, event__retired=False)
     if not user.new_per_day:
         cards = cards.known()
     if not user.reviews_per_day:
@@ -242,7 +243,7 @@ def _away(user: User, day: date) -> int:
 def _planned(user: User, ready: Queue) -> list[Planned]:
     """How a backlog is worked off: today what today's cap still allows, then so many a day."""
     soon = (ready.day + timedelta(days=1), ready.day + timedelta(days=PLANNED_DAYS))
-    falling = user.cards.shown(ready.day).known().filter(due__range=soon)
+    falling = user.cards.shown(ready.day).known().outside_open_exams(user).filter(due__range=soon)
     coming = dict(falling.values_list("due").annotate(cards=models.Count("id")))
     today = plan(len(ready.reviews), user.reviews_per_day, ready.day)
     rest = plan(ready.waiting + coming.get(soon[0], 0), user.reviews_per_day, soon[0], coming)

@@ -16,9 +16,10 @@ def weakest(user: User, day: date, most: int = MOST_ABOUT) -> list[Card]:
 
     Weak is what would be recalled tomorrow, if nothing were done for it, less surely than in nine cases of ten.
     The rank is that chance; ties go to what was forgotten more often, then to what earned less in quizzes. Tomorrow, as
-    today everything that was rated today counts as known, also what was just forgotten.
+    today everything that was rated today counts as known, also what was just forgotten. What an open exam asked for
+    is left out.
     """
-    cards = user.cards.known().filter(suspended=False, event__retired=False)
+    cards = user.cards.known().outside_open_exams(user).filter(suspended=False, event__retired=False)
     tomorrow = day + timedelta(days=1)
     ranked = (
         (retrievability(Memory(*state), tomorrow), -state[-1], _mean_credit(kinds), pk)

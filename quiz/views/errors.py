@@ -17,7 +17,8 @@ def method_told(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         response = get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = render(request, "405.html", status=405)
+        shows = "GET" in response["Allow"].split(", ")
+        page = render(request, "405.html", {"shows": shows}, status=405)
         page["Allow"] = response["Allow"]
         return page
 

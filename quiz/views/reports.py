@@ -20,7 +20,7 @@ from quiz.models import OF_EVENTS, AskedQuestion, Event, Problem, User
 from quiz.study import guests, telling
 from quiz.study import reports as study
 from quiz.study.facts import chronicle
-from quiz.study.reports import ReportTooLong, Subject, TooManyReports
+from quiz.study.reports import ReportTooLong, Subject, TooManyReports, TooManyVisitors
 from quiz.study.sittings import passed_over
 from quiz.views.asking import explained, learner_sittings
 from quiz.views.rendering import MODEL_BACKEND, page
@@ -92,7 +92,7 @@ def _taken(request: HttpRequest, subject: Subject, form: ReportForm) -> tuple[Ht
     except ReportTooLong as error:
         form.refused(error)
         return None, 422
-    except TooManyReports as error:
+    except (TooManyReports, TooManyVisitors) as error:
         form.refused(error)
         return None, 429
     except User.DoesNotExist:  # the guest has become an account in another tab
@@ -108,6 +108,8 @@ def _taken(request: HttpRequest, subject: Subject, form: ReportForm) -> tuple[Ht
 def _send(request: HttpRequest, subject: Subject, form: ReportForm) -> study.Sent:
     """Make the report; a guest is made in the same transaction, so that a refused one leaves none behind."""
     now = timezone.now()
+    if not isinstance(request.user, User):
+        study.admit_visitor(subject.event, now=now)
     user = guests.learner(request.user, now, zone=form.cleaned_data["zone"])
     outcome = study.report(user, subject, form.told, form.cleaned_data["text"], now=now)
     if user != request.user:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -62,6 +63,7 @@ class Reading:
         """Choose by the form what to show."""
         self._request, self._form = request, form
         self.line = line = form.timeline
+        self._choices = form.choices
         self.wanted = wanted = form.wanted
         self.whole = form.on_one_page
         self.keys = line.chosen(wanted)
@@ -94,12 +96,8 @@ class Reading:
 
     def _url(self, **changes: str) -> str:
         """This page with other choices, from its first part on; a blank choice is taken away."""
-        query = self._request.GET.copy()
-        for name, value in {"page": "", **changes}.items():
-            query[name] = value
-        for name in [name for name in query if not query[name]]:
-            del query[name]
-        return f"{self._request.path}?{query.urlencode()}#told" if query else self._request.path
+        choices = {name: value for name, value in {**self._choices, "page": "", **changes}.items() if value}
+        return f"{self._request.path}?{urlencode(choices)}#told" if choices else self._request.path
 
     @property
     def rows(self) -> list[Row]:

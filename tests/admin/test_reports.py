@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from quiz.admin.reports import OTHERS_SHOWN
 from quiz.models import AskedQuestion, ContentRevision, Event, ProblemReport, ReportState, User
 from quiz.questions.question import Shape
 from quiz.study import accounts, sittings
@@ -183,6 +184,15 @@ def test_reports_on_the_same_question_stand_together(client: Client) -> None:
     assert f'<a href="{url(other)}">the wording is unclear or wrong</a> · not a fault' in page
     assert "It reads &lt;i&gt;oddly&lt;/i&gt;." in page
     assert url(elsewhere) not in page
+
+
+@pytest.mark.parametrize(("extra", "told"), [(0, []), (1, ["and 1 more"]), (3, ["and 3 more"])])
+def test_of_many_reports_on_the_same_twenty_are_shown(client: Client, extra: int, told: list[str]) -> None:
+    report = make.ProblemReportFactory()
+    make.ProblemReportFactory.create_batch(OTHERS_SHOWN + extra, asked=report.asked)
+    page = text(client.get(url(report)))
+    assert len(re.findall(r'<li><a href="/admin/quiz/problemreport/\d+/change/">', page)) == 20
+    assert re.findall(r"and \d+ more", page) == told
 
 
 def test_who_reported_is_a_number_on_every_page(client: Client) -> None:

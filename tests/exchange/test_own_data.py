@@ -154,19 +154,47 @@ def the_question(asked: AskedQuestion) -> Any:
 @pytest.mark.parametrize("mode", ["practice", "exam"])
 def test_a_key_is_in_it_once_its_learner_was_told(mode: str) -> None:
     finished = make.NOW if mode == "exam" else None
-    asked = make.AskedQuestionFactory(sitting__mode=mode, sitting__finished_at=finished, **ANSWERED)
+    drawn = {"difficulty": 0.25, "expected": 0.75, "probe": True}
+    asked = make.AskedQuestionFactory(sitting__mode=mode, sitting__finished_at=finished, **ANSWERED, **drawn)
     asked.refresh_from_db()
     found = the_question(asked)
     assert found["content"] == asked.content
     assert (found["credit"], found["answer"]) == (0.5, {"choice": 1})
+    told = (asked.event.key, 0.25, 0.75, True)
+    assert (found["event"], found["difficulty"], found["expected"], found["probe"]) == told
 
 
-@pytest.mark.parametrize(("mode", "changes"), [("practice", {}), ("exam", {}), ("exam", ANSWERED)])
+@pytest.mark.parametrize(("mode", "changes"), [("practice", {}), ("daily", {}), ("exam", {}), ("exam", ANSWERED)])
 def test_until_then_a_question_is_what_its_page_shows(mode: str, changes: dict[str, Any]) -> None:
-    asked = make.AskedQuestionFactory(sitting__mode=mode, **changes)
+    drawn = {"difficulty": 0.25, "expected": 0.75, "probe": True}
+    asked = make.AskedQuestionFactory(sitting__mode=mode, **changes, **drawn)
     found = the_question(asked)
     assert found["content"] == {"stem": asked.question.stem, "options": ["19 November 2013", "23 November 2013"]}
     assert (found["credit"], found["answer"]) == (None, changes.get("answer"))
+    assert [found[name] for name in ("event", "difficulty", "expected", "probe")] == [None] * 4
+    text = "".join(own_data.as_json(asked.sitting.user, make.NOW))
+    assert asked.event.key not in text
+
+
+def test_what_an_exam_tells_of_cards_is_in_it_once_the_exam_is_finished() -> None:
+    user = make.UserFactory()
+    exam = make.ReviewFactory(answered=True, card__user=user, asked__sitting__mode="exam")
+    practice = make.ReviewFactory(answered=True, card__user=user)
+    rated = make.ReviewFactory(card__user=user)
+
+    def logged() -> tuple[list[int], list[int], list[str]]:
+        data = exported(user)
+        return (
+            [row["id"] for row in data["reviews"]],
+            [row["id"] for row in data["cards"]],
+            [row["card"] for row in table(user)],
+        )
+
+    others = [practice.card_id, rated.card_id]
+    assert logged() == ([practice.pk, rated.pk], others, [str(pk) for pk in others])
+    Sitting.objects.filter(mode="exam").update(finished_at=make.NOW)
+    cards = [exam.card_id, *others]
+    assert logged() == ([exam.pk, practice.pk, rated.pk], cards, [str(pk) for pk in cards])
 
 
 def test_a_quiz_in_a_phase_names_it() -> None:

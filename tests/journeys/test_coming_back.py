@@ -30,7 +30,7 @@ def test_a_quiz_goes_on_after_its_tab_was_closed(page: Page, base_url: str) -> N
     answer_rightly(page)
     next_step(page)
     expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
-    stem = page.get_by_role("heading", level=1).inner_text()
+    stem = page.get_by_role("heading", level=1).text_content() or ""
     page.close()
     page = page.context.new_page()
     page.goto("/")
@@ -83,7 +83,7 @@ def test_a_guest_who_signs_up_keeps_the_answers(page: Page, base_url: str) -> No
     page.get_by_role("link", name="Sign up: a name and a password").click()
     page.get_by_label("Username").fill("reader")
     page.get_by_label("Password", exact=True).fill("stone-slate-and-thyme")
-    page.get_by_label("Password confirmation").fill("stone-slate-and-thyme")
+    page.get_by_label("Password again").fill("stone-slate-and-thyme")
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
     expect(page.get_by_text("Signed in as reader")).to_be_visible()

@@ -21,6 +21,11 @@ SHIFTS = """() => new Promise(done => {
     ))).observe({ type: "layout-shift", buffered: true })
     setTimeout(() => done(found), 100)
 })"""
+LARGE = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync("html { font-size: 200% }")
+    document.adoptedStyleSheets = [sheet]
+}"""
 ON_TOP = """one => {
     const box = one.getBoundingClientRect()
     const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
@@ -155,6 +160,23 @@ def test_on_a_phone_a_quiz_can_be_begun_without_scrolling(
     assert begin is not None
     assert begin["y"] + begin["height"] <= 640
     assert too_wide(page) <= 0
+
+
+def test_with_letters_twice_as_large_no_page_scrolls_sideways(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 640})
+    sitting = sit(page, base_url, 1)
+    wide = {}
+    for address in ("/", f"{sitting.get_absolute_url()}1/", "/story/first/1/", "/chronicle/", "/places/"):
+        page.goto(address)
+        page.evaluate(LARGE)
+        wide[address] = too_wide(page)
+        expect(page.get_by_role("button", name="Menu")).to_be_in_viewport(ratio=1)
+    assert max(wide.values()) <= 0, wide
+    page.get_by_role("button", name="Menu").click()
+    header, hung = page.get_by_role("banner").bounding_box(), page.locator("#menu").bounding_box()
+    assert header is not None
+    assert hung is not None
+    assert abs(header["y"] + header["height"] - hung["y"]) <= 1
 
 
 def test_at_twice_the_size_of_letters_the_header_stays_in_one_piece(

@@ -114,6 +114,24 @@ def test_a_page_is_reported_by_a_visitor_and_nothing_is_lost_when_it_is_too_long
     assert (report.user, report.text, user.is_guest, user.time_zone) == (user, WORDS, True, "Europe/London")
 
 
+def test_what_was_typed_is_filled_in_again_until_it_is_sent(page: Page) -> None:
+    address = "/chronicle/qara-fully-captured/report/"
+    words, source = page.get_by_label("In your words"), page.get_by_role("radio", name=re.compile("^A source is cited"))
+    page.goto(address)
+    source.check()
+    words.fill(WORDS)
+    page.goto("/chronicle/yabroud-captured/report/")
+    expect(words).to_have_value("")
+    page.goto(address)
+    expect(words).to_have_value(WORDS)
+    expect(source).to_be_checked()
+    send(page).click()
+    expect(thanked(page)).to_be_visible()
+    page.goto(address)
+    expect(words).to_have_value("")
+    expect(source).not_to_be_checked()
+
+
 def test_an_editor_decides_and_the_learner_finds_it_where_it_was_reported(
     page: Page, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:

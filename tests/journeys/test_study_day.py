@@ -36,7 +36,7 @@ def rate_the_first_card(page: Page) -> Card:
     page.goto("/today/")
     page.get_by_role("button", name="Start with the first cards").click()
     show(page).click()
-    expect(rating(page, "Good")).to_contain_text("1 day")
+    expect(rating(page, "Good")).to_contain_text("tomorrow")
     rating(page, "Good").click()
     expect(page.get_by_text("All done for today.")).to_be_visible()
     return Card.objects.get()

@@ -116,6 +116,15 @@ def test_every_shape_by_keyboard_alone(page: Page, base_url: str) -> None:
     assert shapes == set(Shape)
 
 
+def test_enter_goes_on_from_the_feedback(page: Page, base_url: str) -> None:
+    page.goto(sit(page, base_url).get_absolute_url())
+    type_answer(page, asked(page).question)
+    expect(verdict(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Question 2 of {SHAPES}")).to_be_visible()
+    assert Review.objects.count() == 1
+
+
 @pytest.mark.smoke
 def test_a_quiz_without_javascript(page_without_script: Page, base_url: str) -> None:
     page = page_without_script

@@ -37,6 +37,9 @@ def test_filters_swap_the_list_and_say_how_many_match(page: Page) -> None:
     assert violations(page) == []
     page.get_by_role("link", name="Place: Yabroud (take this filter away)").click()
     expect(page.locator("#told-title")).to_have_text("Before the first phase")
+    expect(page.locator("#told-title")).to_be_focused()
+    expect(form.get_by_label("Place")).to_have_value("")
+    assert page.evaluate("window.here")
 
 
 def test_back_returns_to_what_was_read(page: Page) -> None:

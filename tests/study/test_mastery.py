@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quiz.models import Event, Place, User
+from quiz.models import Event, Place, Sitting, User
 from quiz.questions.chronicle import Chronicle
 from quiz.questions.facts import Refusal
 from quiz.questions.making import make as make_question
@@ -14,6 +14,7 @@ from quiz.study import mastery
 from quiz.study.coverage import coverage
 from quiz.study.facts import chronicle
 from quiz.study.mastery import Confusion, Held, KindMastery, Mastery
+from quiz.study.weak import weakest
 from tests import factories as make
 from tests.questions.builders import chronicle as story_of
 from tests.questions.builders import claim, event
@@ -122,6 +123,19 @@ def test_a_fact_that_only_chance_keeps_from_being_asked_can_be_asked() -> None:
     refused = [one.key for one in events if isinstance(make_question(told, "who-reports", one.key, 0), Refusal)]
     assert refused
     assert mastery.askable(told) >= {(key, "source") for key in refused}
+
+
+def test_what_an_open_exam_asked_for_is_told_once_the_exam_is_finished(learner: User, story: Chronicle) -> None:
+    cards = [
+        make.CardFactory(user=learner, event=Event.objects.get(key=key(n)), lapses=1, stability=0.1) for n in (0, 1)
+    ]
+    make.ReviewFactory(answered=True, card=cards[0], asked__sitting__mode="exam")
+    make.ReviewFactory(answered=True, card=cards[1])
+    assert [one.fact for one in mastery.held(learner, story, DAY)] == [(key(1), "date")]
+    assert weakest(learner, DAY) == cards[1:]
+    Sitting.objects.update(finished_at=make.NOW)
+    assert [one.fact for one in mastery.held(learner, story, DAY)] == [(key(0), "date"), (key(1), "date")]
+    assert weakest(learner, DAY) == cards
 
 
 # --- Groups -------------------------------------------------------------------------------------

@@ -67,6 +67,20 @@ def test_an_event_becomes_a_line(key: str, expected: Line) -> None:
     assert line(told(), key) == expected
 
 
+def test_an_event_of_several_witnesses_is_told_under_all_of_them_and_copies_count_once() -> None:
+    army, sohr = claim("2013-11-19", voice="army"), claim("2013-11-19", voice="sohr")
+    story = chronicle(
+        event("both", army, sohr, claim(voice="sohr", source="001")),
+        event("copied", claim("2013-11-19"), claim("2013-11-19", "002"), kind="casualties"),
+        event("own", claim("2013-11-19"), army),
+    )
+    assert [line(story, key).attributed for key in ("both", "copied", "own")] == [
+        "According to ARMY and SOHR",
+        "According to Document 000",
+        "",
+    ]
+
+
 def test_what_is_told_and_not_asked_stands_on_the_word_of_its_teller_too() -> None:
     story = chronicle(
         event("strength", claim("2013-11-19", voice="sohr"), told_only=True),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quiz.models import Card, Deed, Event, StudyDay, User
+from quiz.models import Card, Deed, Event, Sitting, StudyDay, User
 from quiz.questions.marking import Answer
 from quiz.questions.question import Shape
 from quiz.scheduling import Rating, retrievability
@@ -513,3 +513,22 @@ def test_something_is_due_where_a_card_comes_today_that_no_sibling_keeps_away(us
     assert not due()
     forgotten(user, 1)
     assert due()
+
+
+# --- An exam still open ---------------------------------------------------------------------------
+
+
+def test_what_an_open_exam_asked_for_waits_until_the_exam_is_finished(user: User) -> None:
+    told, missed = card(user, 0), card(user, 1)
+    again = card(user, 2, day=DAY)
+    for one in (missed, again):
+        make.ReviewFactory(answered=True, card=one, asked__sitting__mode="exam")
+    make.ReviewFactory(answered=True, card=told)
+    # The exam of somebody else holds nothing back.
+    make.ReviewFactory(answered=True, card__event=told.event, asked__sitting__mode="exam")
+    assert queue(user).cards == [told]
+    Card.objects.filter(pk=told.pk).update(due=DAY + NEXT)
+    assert not today.is_anything_due(user, make.NOW)
+    Sitting.objects.update(finished_at=make.NOW)
+    assert queue(user).cards == [missed, again]
+    assert today.is_anything_due(user, make.NOW)

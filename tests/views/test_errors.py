@@ -20,9 +20,12 @@ def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(client: Clie
 
 
 def test_a_page_that_only_shows_refuses_forms_and_says_so(client: Client) -> None:
-    page = client.post(reverse("quiz:about"))
+    page = client.post("/search/?q=qara&all=place")
     assert (page.status_code, page["Allow"]) == (405, "GET, HEAD")
-    assert "There is nothing to read here" in page.content.decode()
+    text = page.content.decode()
+    assert "This page only shows something; nothing was sent." in text
+    assert 'href="/search/?q=qara&amp;all=place">Open the page</a>' in text
+    assert "There is nothing to read here" not in text
 
 
 def test_an_open_quiz_waits_on_the_page_of_an_error(client: Client) -> None:

@@ -145,7 +145,11 @@ def test_both_pages_cost_the_same_however_much_was_done(client: Client) -> None:
             client.get(address)
             with CaptureQueriesContext(connection) as queries:
                 client.get(address)
-            assert [one["sql"] for one in queries if "quiz_review" in one["sql"]] == []
+            # Of the log only what an exam that is still open put there, to leave it out.
+            logged = [one["sql"] for one in queries if "quiz_review" in one["sql"]]
+            assert [
+                sql for sql in logged if not re.search(r"\"finished_at\" IS NULL AND .*\"mode\" = 'exam'", sql)
+            ] == []
             costs.append(len(queries))
     assert costs[:2] == costs[2:]
     assert max(costs) <= MOST_QUERIES

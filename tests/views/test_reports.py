@@ -17,7 +17,7 @@ from django.utils import timezone
 from quiz.models import AskedQuestion, Event, Problem, ProblemReport, Sitting, SittingMode, User
 from quiz.questions.question import Shape
 from quiz.study import sittings as study
-from quiz.study.reports import MOST_REPORTS
+from quiz.study.reports import MOST_BY_GUESTS, MOST_BY_GUESTS_ON_ONE, MOST_REPORTS
 from tests import factories as make
 from tests.study.stories import right
 from tests.views.conftest import Seat
@@ -322,6 +322,24 @@ def test_what_was_chosen_and_written_stays_in_a_form_that_is_refused(client: Cli
     assert 'aria-invalid="true"' in page
 
 
+@pytest.mark.parametrize("words", ["\u200b", "\u200b \u2060", "\u3164\ufe0f", "\x01\x7f"])
+def test_words_that_nobody_can_see_are_none(client: Client, answered: AskedQuestion, words: str) -> None:
+    response = client.post(at(answered), {"problem": "other", "text": words})
+    assert (response.status_code, errors(response)) == (422, {"text": ["Say in a few words what is wrong."]})
+
+
+def test_control_characters_are_left_out_and_lines_stay(client: Client, answered: AskedQuestion) -> None:
+    client.post(at(answered), {"problem": "other", "text": "\x07a\x1b[1m\tb\r\n\x08قارة \U0001f44d\ufe0f"})
+    assert ProblemReport.objects.get().text == "a[1m\tb\nقارة \U0001f44d\ufe0f"
+
+
+def test_after_an_error_each_choice_is_said_to_be_wrong(client: Client, answered: AskedQuestion) -> None:
+    wrong = r'<input type="radio"[^>]* aria-invalid="true"'
+    assert re.findall(wrong, text(client.get(at(answered)))) == []
+    page = text(client.post(at(answered), {}))
+    assert len(re.findall(wrong, page)) == page.count('type="radio"') > 1
+
+
 def test_line_ends_count_once_as_they_are_seen(client: Client, answered: AskedQuestion) -> None:
     lines = "\r\n".join(["x" * 99] * 10)
     assert client.post(at(answered), {"problem": "wording", "text": lines}).status_code == 302
@@ -348,6 +366,44 @@ def test_the_thirty_first_report_of_a_day_is_asked_for_tomorrow(client: Client, 
     assert errors(response) == {"__all__": [told]}
     assert WORDS in text(response)
     assert ProblemReport.objects.count() == len(made)
+
+
+MANY = "Too many reports came within the last hour. Please send this one later."
+
+
+@pytest.mark.parametrize(("count", "one_event"), [(MOST_BY_GUESTS_ON_ONE, True), (MOST_BY_GUESTS, False)])
+def test_many_reports_of_guests_within_an_hour_keep_further_visitors_out(
+    client: Client, count: int, one_event: bool
+) -> None:
+    event = Event.objects.get(key=EVENT)
+    for _ in range(count):
+        about = {"event": event} if one_event else {}
+        make.ProblemReportFactory(
+            of_event=True, user__is_guest=True, at=timezone.now() - timedelta(minutes=59), **about
+        )
+    response = client.post(on_event(), {"problem": "wording", "text": WORDS})
+    assert (response.status_code, errors(response)) == (429, {"__all__": [MANY]})
+    assert WORDS in text(response)
+    assert (ProblemReport.objects.count(), User.objects.count()) == (count, count)
+    first = ProblemReport.objects.earliest("id")
+    ProblemReport.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(minutes=61))
+    assert client.post(on_event(), {"problem": "wording", "text": WORDS}).status_code == 302
+
+
+def test_a_flood_of_visitors_keeps_no_learner_out(client: Client, answered: AskedQuestion) -> None:
+    event = Event.objects.get(key=EVENT)
+    for _ in range(MOST_BY_GUESTS_ON_ONE):
+        make.ProblemReportFactory(of_event=True, user__is_guest=True, at=timezone.now(), event=event)
+    assert client.post(on_event(), {"problem": "wording"}).status_code == 302
+    assert ProblemReport.objects.filter(user=answered.sitting.user).count() == 1
+
+
+def test_reports_of_accounts_and_on_questions_keep_no_visitor_out(client: Client) -> None:
+    event = Event.objects.get(key=EVENT)
+    for _ in range(MOST_BY_GUESTS_ON_ONE):
+        make.ProblemReportFactory(of_event=True, at=timezone.now(), event=event)
+        make.ProblemReportFactory(asked__event=event, user__is_guest=True, at=timezone.now())
+    assert client.post(on_event(), {"problem": "wording"}).status_code == 302
 
 
 def test_a_visitors_report_that_can_not_be_stored_leaves_no_guest_and_stays_in_the_form(client: Client) -> None:

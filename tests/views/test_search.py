@@ -102,6 +102,16 @@ def test_a_day_or_month_leads_to_its_events(client: Client, words: str, link: st
     assert "Nothing in the chronicle" not in page
 
 
+@pytest.mark.parametrize(
+    ("words", "text"), [("3 January 2014", "3\u00a0January 2014"), ("December 2014", "December 2014")]
+)
+def test_a_day_or_month_without_events_is_told_with_ways_on(client: Client, words: str, text: str) -> None:
+    page = get(client, q=words)
+    assert f'<p role="status">No event of the chronicle is dated {text}.' in page
+    assert "Try another day or month" in page
+    assert "0 events" not in page
+
+
 @pytest.mark.parametrize("words", ["'", "…", "<script>", "%", "\u202e", "ـ", "a" * 100, "and or not", "١٢"])
 def test_odd_words_do_no_harm(client: Client, words: str) -> None:
     assert "<script>" not in get(client, q=words).split("<main")[1]

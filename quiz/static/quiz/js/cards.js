@@ -1,4 +1,4 @@
-// What a card gains where JavaScript runs: keys. Every control works without it.
+// What a card and feedback gain where JavaScript runs: keys. Every control works without it.
 
 "use strict";
 
@@ -8,7 +8,7 @@ function keyName(key) {
   return /^(enter|u|[1-4@-])$/i.test(key) ? key.toLowerCase() : "";
 }
 
-/** Whether a key pressed here may move a card: not in a field, nor where it would press what has the focus. */
+/** Whether a key pressed here may move on: not in a field, nor where it would press what has the focus. */
 function isFree(here, name) {
   if (here.closest("input, select, textarea, [contenteditable]")) return false;
   const held = here.closest("a, button, summary");

@@ -81,10 +81,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("moved", (event) => settle(event.target));
 
-// --- Nothing is lost: what is given so far is kept in this tab until it is answered --------------
+// --- Nothing is lost: what is given so far is kept in this tab until it is answered, or sent ------
 
 const kept = (token) => `answer:${token}`;
-const form = () => document.querySelector("form.answer");
+const form = () => document.querySelector("form.answer, form[data-keep]");
+const token = () => form().dataset.keep ?? form().elements.token.value;
 let store = null;
 try {
   store = window.sessionStorage;
@@ -94,12 +95,12 @@ try {
 
 function keep() {
   const given = [...new FormData(form())].filter(([name, value]) => value && !/^(csrf|token$)/.test(name));
-  store?.setItem(kept(form().elements.token.value), JSON.stringify(given));
+  store?.setItem(kept(token()), JSON.stringify(given));
 }
 
 /** Fill in what was kept, unless the site has filled something in itself. */
 function restore() {
-  const stored = store?.getItem(kept(form().elements.token.value));
+  const stored = store?.getItem(kept(token()));
   for (const [name, value] of stored ? JSON.parse(stored) : []) {
     const field = form().elements.namedItem(name);
     if (field && !field.value) field.value = value;
