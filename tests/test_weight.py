@@ -1,6 +1,10 @@
-"""What a first visit has to fetch, as it is collected and compressed for the site: with a ceiling for each sort."""
+"""What a first visit has to fetch, as it is collected and compressed for the site: with a ceiling for each sort.
+
+`pytest tests/test_weight.py -rP --log-level=INFO` shows the figures.
+"""
 
 import gzip
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +25,7 @@ from quiz.study.story import story
 from tests import factories as make
 from tests.journeys.steps import fill, questions
 
+LOG = logging.getLogger(__name__)
 KB = 1000
 PAGE = 60 * KB
 """HTML, CSS and JavaScript of a page, compressed."""
@@ -83,11 +88,14 @@ def test_no_first_page_is_heavier_than_it_may_be(client: Client, collected: Path
     paths += [reverse("quiz:story-step", args=[chapter.slug, 1]) for chapter in story(chronicle()).chapters]
     paths += question_pages(client)
     weights = {path: weighed(client, path, collected) for path in paths}
+    for path, (whole, scripts) in weights.items():
+        LOG.info("%s: %.1f kB, scripts as written %.1f kB", path, whole / KB, scripts / KB)
     assert {path: whole for path, (whole, _) in weights.items() if whole > PAGE} == {}
     assert {path: scripts for path, (_, scripts) in weights.items() if scripts > SCRIPTS} == {}
 
 
 def test_all_fonts_together_are_light() -> None:
     fonts = [file.stat().st_size for file in (site.BASE_DIR / "quiz" / "static" / "quiz" / "fonts").glob("*.woff2")]
+    LOG.info("%.1f kB", sum(fonts) / KB)
     assert len(fonts) == 5
     assert sum(fonts) <= FONTS

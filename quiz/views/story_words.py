@@ -91,7 +91,7 @@ def notes(step: Step) -> list[str]:
     elif any(told.dates for told in step.happenings):
         found.append(_("Sources give different days; this is told at the first of them."))
     elif step.by:
-        found.append(_("The documents give only a latest day, so this is told at that day."))
+        found.append(_("The documents give only a latest day; this is told by then."))
     elif step.day is None:
         found.append(_("The documents give no exact day, so this is told at the first that is possible."))
     if step.order is Order.CONTESTED:

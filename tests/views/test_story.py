@@ -223,7 +223,7 @@ def test_a_line_without_a_place_in_its_clause_is_told_apart_by_its_text(client: 
             "before-first",
             ["The documents give no exact day, so this is told at the first that is possible."],
         ),
-        ("[..2014-01-01]", "before-first", ["The documents give only a latest day, so this is told at that day."]),
+        ("[..2014-01-01]", "before-first", ["The documents give only a latest day; this is told by then."]),
         ("", "undated", ["No document dates this. It is told here only so that nothing is left out."]),
     ],
 )
