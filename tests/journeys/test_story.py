@@ -196,9 +196,9 @@ def test_on_a_phone_map_text_and_ways_on_stand_together(
 
 @every_look
 def test_each_swap_is_as_accessible_as_the_page(
-    new_context: Callable[..., BrowserContext], theme: str, width: int, watch: Watch
+    new_context: Callable[..., BrowserContext], width: int, watch: Watch
 ) -> None:
-    tour = Tour(new_context(color_scheme=theme, viewport={"width": width, "height": 800}).new_page())
+    tour = Tour(new_context(viewport={"width": width, "height": 800}).new_page())
     page = tour.page
     page.goto("/story/second/41/")
     for _ in range(2):

@@ -1,7 +1,9 @@
 """Tours through all pages: what a tour sees at each stop, and how the pages come to have something to show."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
+from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +18,7 @@ from quiz.study.drawing import Choice
 from quiz.study.facts import chronicle
 from quiz.study.today import queue
 
+Theme = Literal["light", "dark"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW, PHONE, DESK = 320, 360, 1280
 """Widths in pixels: of the least that is served, of a usual phone, of a usual desk."""
@@ -104,10 +107,13 @@ def named(page: Page) -> str:
 
 
 class Tour:
-    """A walk with one page from stop to stop: what was wrong on the way, and the names of the addresses seen."""
+    """A walk with one page from stop to stop, seen in each theme of the device: what was wrong on the way, and the
+    names of the addresses seen.
+    """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, themes: Sequence[Theme] = ("light", "dark")) -> None:
         self.page = page
+        self.themes = themes
         self.found: list[str] = []
         self.seen: set[str] = set()
 
@@ -122,7 +128,10 @@ class Tour:
         """Look at the page as it is: axe, sideways scroll, and on a phone targets, and all of it narrower still."""
         page = self.page
         self.seen.add(named(page))
-        found = violations(page)
+        found = []
+        for theme in self.themes:
+            page.emulate_media(color_scheme=theme)
+            found += [f"{theme}: {one}" for one in violations(page)]
         if (size := page.viewport_size) and size["width"] == PHONE:
             found += [f"small: {one}" for one in small(page)]
             page.set_viewport_size({"width": NARROW, "height": size["height"]})
