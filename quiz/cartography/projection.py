@@ -58,11 +58,6 @@ class Frame:
         return KM_PER_DEGREE / self.per_degree
 
     @property
-    def view_box(self) -> str:
-        """For the attribute of that name."""
-        return f"0 0 {self.width} {self.height}"
-
-    @property
     def bar_km(self) -> int:
         """The length of the scale bar: the longest round one within a quarter of the width, at least 1 km."""
         return next((km for km in ROUND_KM if km / self.km_per_unit <= WIDTH / 4), ROUND_KM[-1])

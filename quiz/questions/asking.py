@@ -109,6 +109,11 @@ def _according_to(claim: ClaimFact) -> str:
     return f"According to {claim.said_by}"
 
 
+def tellers(claims: Iterable[ClaimFact]) -> list[ClaimFact]:
+    """The claims that vouch, what a document says itself before what it cites or lists."""
+    return sorted((c for c in claims if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
+
+
 def asking(event: EventFact, claims: Iterable[ClaimFact]) -> Asking | Refusal:
     """The mode in which a facet that these claims carry may be asked.
 
@@ -117,7 +122,7 @@ def asking(event: EventFact, claims: Iterable[ClaimFact]) -> Asking | Refusal:
     """
     if event.told_only:
         return Refusal("a state, a fear or an evaluation is told, not asked")
-    vouching = sorted((c for c in claims if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
+    vouching = tellers(claims)
     if not vouching:
         return Refusal("no claim vouches for it")
     doubted = any(claim.stance in DOUBTING for claim in event.claims)

@@ -3,7 +3,7 @@
 import re
 from calendar import day_name, month_name
 
-from quiz.questions.asking import Agreement, asking, date_agreement
+from quiz.questions.asking import Agreement, asking, date_agreement, tellers
 from quiz.questions.facts import EventFact, Refusal
 
 TELLING = re.compile(
@@ -35,8 +35,7 @@ def lead(event: EventFact, text: str, *, doubled: bool) -> str | Refusal:
     if TELLING.search(text) or DATED.search(text):
         return Refusal("its wording tells where in the story it stands")
     if how.lead and date_agreement(dated) is Agreement.DISPUTED:
-        vouching = sorted((c for c in dated if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
-        names = list(dict.fromkeys(claim.said_by for claim in vouching))
+        names = list(dict.fromkeys(claim.said_by for claim in tellers(dated)))
         return f"According to {listed(names)}"
     return how.lead
 

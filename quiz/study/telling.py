@@ -15,6 +15,7 @@ from quiz.questions.asking import (
     happening,
     place_agreement,
     same_days,
+    tellers,
 )
 from quiz.questions.chronicle import Chronicle, capital
 from quiz.questions.facts import EventFact
@@ -90,9 +91,8 @@ def line(chronicle: Chronicle, key: str) -> Line:
 
 def _lead(event: EventFact, lead: str) -> str:
     """The words for all witnesses of an attributed event: told under one of them, the others would be lost."""
-    vouching = sorted((c for c in event.claims if c.vouches), key=lambda c: (not c.own_word, c.source, c.key))
     named: dict[str, str] = {}
-    for claim in vouching:
+    for claim in tellers(event.claims):
         named.setdefault(claim.witness, claim.said_by)
     names = list(named.values())
     return f"According to {listed(names)}" if lead and len(names) > 1 else lead

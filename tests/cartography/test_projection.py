@@ -37,7 +37,6 @@ def test_the_corners_of_a_frame_are_the_corners_of_its_map(frame: Frame) -> None
     assert frame.xy(frame.north, frame.west) == (0, 0)
     x, y = frame.xy(frame.south, frame.east)
     assert (x, y) == (pytest.approx(WIDTH), pytest.approx(frame.height, abs=0.5))
-    assert frame.view_box == f"0 0 {WIDTH} {frame.height}"
 
 
 def test_a_kilometre_is_as_long_either_way() -> None:
